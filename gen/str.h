@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ * Strings as pointer and length, and the table that makes equal identifiers
+ * one pointer (atoms). */
+#ifndef GEN_STR_H
+#define GEN_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gen/arena.h"
+
+struct str {
+    const char *p;
+    size_t n;
+};
+
+struct decl;
+struct tag;
+
+/* An identifier, once per unit; compare atoms by address. */
+struct atom {
+    const char *s;          /* NUL-terminated */
+    uint32_t n;
+    uint32_t hash;
+    uint16_t kw;            /* enum tok_kind when it is a keyword, else 0 */
+    uint16_t word;          /* enum word when it is a dialect word, else 0 */
+    struct decl *decl;      /* innermost visible ordinary name (scope.c) */
+    struct tag *tag;        /* innermost visible tag (scope.c) */
+    struct atom *next;      /* hash chain */
+};
+
+struct atoms {
+    struct arena *arena;
+    struct atom **bucket;
+    uint32_t n, nbucket;    /* nbucket is a power of two */
+};
+
+void atoms_init(struct atoms *t, struct arena *a);
+
+/* The atom for s[0..n). */
+struct atom *atoms_get(struct atoms *t, const char *s, size_t n);
+
+bool str_eq(struct str a, struct str b);
+bool str_is(struct str a, const char *z);
+struct str str_z(const char *z);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ * Everything one run of the compiler knows: there is no file-scope state.
+ * Each field is filled by the pass named beside it and read by later ones. */
+#ifndef GEN_UNIT_H
+#define GEN_UNIT_H
+
+#include "gen/ast.h"
+#include "gen/diag.h"
+#include "gen/scope.h"
+#include "gen/source.h"
+#include "gen/type.h"
+
+struct diag_item;
+
+struct unit {
+    struct arena arena;         /* lives as long as the unit */
+    struct source src;          /* driver, source.c */
+    struct atoms atoms;         /* lex.c; keywords entered by unit_init */
+    VEC(struct token) toks;     /* lex.c; the last one is TK_EOF */
+    struct types types;
+    struct scopes scopes;       /* parse */
+    VEC(struct piece) pieces;   /* parse_decl.c */
+    VEC(struct func *) funcs;   /* parse_decl.c, in order */
+    VEC(struct decl *) decls;   /* parse_decl.c: all at file scope, in order */
+    VEC(struct edit) edits;     /* parse, sorted by position at its end */
+    VEC(struct diag_item *) diags;
+    uint32_t errors;
+    uint32_t error_limit;       /* 20; 0 is none */
+};
+
+/* A unit over `text`, which must stay and be NUL-terminated; `name` is what
+ * messages call the input before any line marker. `fail` as in arena_init. */
+void unit_init(struct unit *u, struct str text, const char *name,
+               void (*fail)(void *ctx), void *ctx);
+void unit_free(struct unit *u);
+
+/* The text of one token, of a range (from the first byte of its first token
+ * to the last byte of its last). */
+struct str unit_tok(const struct unit *u, tokidx t);
+struct str unit_text(const struct unit *u, struct span at);
+struct loc unit_loc(const struct unit *u, tokidx t);
+
+#endif
