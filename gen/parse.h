@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * The parser: recursive descent, one function a production, its grammar
- * above it. parse_decl.c reads declarations and splits the unit into pieces,
- * parse_stmt.c and parse_expr.c the bodies of functions that need us. */
+ * above it. parse_unit.c splits the unit into pieces; parse_decl.c, _spec.c,
+ * _declarator.c, _tag.c and _attr.c read declarations; parse_stmt.c and
+ * parse_expr.c the bodies of functions that need us. */
 #ifndef GEN_PARSE_H
 #define GEN_PARSE_H
 
@@ -21,6 +22,12 @@ void parse_dump(const struct unit *u, struct buf *out);
 
 /* ---- shared by the parse_*.c files ------------------------------------ */
 
+/* The state of one descent. A syntax error is reported once; from then on
+ * every token reads as TK_EOF, so that all productions unwind by themselves,
+ * until parse_recover finds the end of the statement or declaration. So a
+ * production need not look at what its parts returned: they never return
+ * NULL where an expression, type or statement is promised, but an EX_ERROR,
+ * TY_ERROR, STMT_NULL. */
 struct parser {
     struct unit *u;
     tokidx pos;                 /* the token to look at */
@@ -31,6 +38,159 @@ struct parser {
     struct stmt *switch_;       /* innermost target of case */
     uint32_t unevaluated;       /* inside sizeof, typeof, _Generic selector */
     uint32_t nesting;           /* recursion depth, limited */
+    uint32_t in_stmt_expr;      /* inside ({ }) or a nested function */
+    bool panic;                 /* an error was reported: silent now */
+    tokidx real_limit;          /* limit to go back to after a panic */
 };
+
+/* ---- parse_util.c: tokens --------------------------------------------- */
+
+static inline const struct token *parse_tok_at(const struct parser *p,
+                                               uint32_t ahead)
+{
+    tokidx i = p->pos + ahead;
+    return &p->u->toks.v[i < p->limit ? i : p->u->toks.n - 1];
+}
+
+static inline const struct token *parse_tok(const struct parser *p)
+{
+    return parse_tok_at(p, 0);
+}
+
+static inline enum tok_kind parse_kind(const struct parser *p)
+{
+    return (enum tok_kind)parse_tok(p)->kind;
+}
+
+static inline enum tok_kind parse_kind_at(const struct parser *p,
+                                          uint32_t ahead)
+{
+    return (enum tok_kind)parse_tok_at(p, ahead)->kind;
+}
+
+static inline bool parse_at(const struct parser *p, enum tok_kind k)
+{
+    return parse_kind(p) == k;
+}
+
+/* Steps over a token (not over the end); returns its index. */
+static inline tokidx parse_advance(struct parser *p)
+{
+    return p->pos < p->limit ? p->pos++ : p->pos;
+}
+
+static inline bool parse_accept(struct parser *p, enum tok_kind k)
+{
+    if (!parse_at(p, k))
+        return false;
+    p->pos++;
+    return true;
+}
+
+/* The tokens from `from` up to the position. */
+static inline struct span parse_since(const struct parser *p, tokidx from)
+{
+    return (struct span){from, p->pos};
+}
+
+/* The token to look at, as a place for a message; valid in a panic too. */
+struct span parse_here(const struct parser *p);
+
+/* The token is `k`: steps over it. Else `expected 'k' before ...`. */
+bool parse_expect(struct parser *p, enum tok_kind k);
+
+/* The same for a closing bracket, whose opening one is token `open`. */
+bool parse_close(struct parser *p, enum tok_kind k, tokidx open);
+
+/* `expected WHAT before TOKEN`, once; then panic. */
+void parse_error(struct parser *p, const char *what);
+
+/* Panic after an error that the caller has reported itself, or silently
+ * after one: reads TK_EOF until parse_recover. */
+void parse_panic(struct parser *p);
+
+/* After a panic (else does nothing): goes on behind the `;` or the brace
+ * group that ends what stands at the position, or before the `}` or the
+ * limit that encloses it. */
+void parse_recover(struct parser *p);
+
+/* At an opening ( [ {: steps behind its partner, iteratively. When there is
+ * none, reports it and panics. */
+bool parse_skip_balanced(struct parser *p);
+
+/* One level deeper; false (reported, panic) when that is too deep. Every
+ * parse_enter has its parse_leave, whatever it returned. */
+bool parse_enter(struct parser *p);
+void parse_leave(struct parser *p);
+
+/* The token at distance `ahead` is this word of the dialect, by spelling
+ * only: plain when nothing visible has that name, or the reserved spelling.
+ * Whether a word may stand there is the caller's knowledge. */
+bool parse_at_word(const struct parser *p, uint32_t ahead, enum word plain);
+
+/* The token at distance `ahead` is this aw_ form: spelled like it, a `(`
+ * behind it, and no variable or typedef of that name is visible. */
+bool parse_at_form(const struct parser *p, uint32_t ahead, enum word form);
+
+/* ---- parse_decl.c and its like: declarations --------------------------- */
+
+/* A declaration begins here: a specifier, qualifier, storage class, visible
+ * typedef name, __attribute__, [[, _Alignas, __extension__ before one of
+ * them, `async` in a word position, aw_task(T) and its like. `name:` (a
+ * label) is none. _Static_assert is not included. */
+bool parse_is_type_start(const struct parser *p);
+
+/* The same at a distance, for `( type-name )`. */
+bool parse_is_type_start_at(const struct parser *p, uint32_t ahead);
+
+/* type-name = specifier-qualifier-list [ abstract-declarator ] */
+const struct type *parse_type_name(struct parser *p);
+
+/* A declaration in a block, with its `;` (or, for a nested function
+ * definition, its body: STMT_FUNC). Names are bound as C says, before their
+ * initialiser, and added to p->func->locals. */
+struct stmt *parse_declaration(struct parser *p);
+
+/* _Static_assert ( constant-expression [ , string ] ) ;  STMT_STATIC_ASSERT */
+struct stmt *parse_static_assert(struct parser *p);
+
+/* specifiers declarator, without initialiser or `;`: catch (int e),
+ * aw_for (T x, ...). Bound and added to the locals like any other. */
+struct decl *parse_single_decl(struct parser *p);
+
+/* Binds d in the innermost scope and adds it to p->func->locals: names that
+ * statements make themselves (aw_group). */
+void parse_bind_local(struct parser *p, struct decl *d);
+
+/* Zero or more __attribute__((...)), [[...]], asm("..."): skipped; the ones
+ * with a meaning are for declarations. For labels, statements, enumerators */
+struct span parse_skip_attributes(struct parser *p);
+
+/* asm qualifiers ( ... ) at file scope; the `;` as well. */
+void parse_file_asm(struct parser *p);
+
+/* A declaration for a name that nobody declared: an implicit function or
+ * __builtin_xxx, bound at file scope; for expressions. */
+struct decl *parse_implicit_func(struct parser *p, struct atom *name,
+                                 struct span at);
+
+/* ---- parse_expr.c, parse_stmt.c ---------------------------------------- */
+
+/* expression, with commas. Typed, never NULL. */
+struct expr *parse_expr(struct parser *p);
+
+/* assignment-expression */
+struct expr *parse_assign(struct parser *p);
+
+/* constant-expression, a conditional-expression; whether it is constant is
+ * in the node. */
+struct expr *parse_const_expr(struct parser *p);
+
+/* assignment-expression or braced list, for an object of type `target`. For
+ * an array of unknown size the node's type is the completed one. */
+struct expr *parse_initializer(struct parser *p, const struct type *target);
+
+/* compound-statement: opens its own scope. STMT_BLOCK */
+struct stmt *parse_block(struct parser *p);
 
 #endif
