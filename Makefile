@@ -1,67 +1,176 @@
 # SPDX-License-Identifier: MIT
-# One Makefile for everything; `make help` lists the targets. MODE chooses
-# the build tree: release (default), asan, cov.
+# One Makefile for everything, never recursive into folders. `make help` lists
+# the targets. Each mode has its own build tree, and all of them are known to
+# one make, because `make test` needs several at once.
+MODES := release asan cov fuzz
 MODE ?= release
 B := build/$(MODE)
 
-CC ?= cc
-RE2C ?= re2c
 AR ?= ar
+RE2C ?= re2c
+CLANG ?= clang
+PREFIX ?= /usr/local
+DESTDIR ?=
+FUZZ_SECONDS ?= 10
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+VERSION := $(shell sed -n 's/^\#define AWAITC_VERSION "\(.*\)"/\1/p' \
+                       gen/version.h)
+
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
         -Wmissing-prototypes
-CFLAGS_release := -O2 -g
-CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer \
-               -fno-sanitize-recover=undefined
-CFLAGS_cov := -O0 -g --coverage
-MODEFLAGS := $(CFLAGS_$(MODE))
-DEP = -MMD -MP
+CFLAGS ?=
+LDFLAGS ?=
+FLAGS_release := -O2 -g
+FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer \
+              -fno-sanitize-recover=undefined
+FLAGS_cov := -O0 -g --coverage
+FLAGS_fuzz := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=undefined \
+              -fsanitize=fuzzer-no-link,address,undefined
+CC_release = $(CC)
+CC_asan = $(CC)
+CC_cov = $(CC)
+CC_fuzz = $(CLANG)
+DEP := -MMD -MP
 
 GEN_SRC := $(filter-out gen/main.c,$(wildcard gen/*.c))
-GEN_OBJ := $(GEN_SRC:%.c=$(B)/%.o) $(B)/gen/lex.o
-RT_CORE := $(wildcard runtime/*.c)
-RT_OBJ := $(RT_CORE:%.c=$(B)/%.o)
+RT_SRC := $(wildcard runtime/*.c)
+RT_HEADERS := $(filter-out runtime/impl.h,$(wildcard runtime/*.h))
 UNIT_SRC := $(wildcard tests/unit/*.c)
-UNIT_OBJ := $(UNIT_SRC:%.c=$(B)/%.o)
+SAMPLES := $(basename $(notdir $(wildcard samples/*.aw)))
+
+# What a source tree that is still growing can build.
+HAVE_TOOL := $(wildcard gen/main.c)
+HAVE_PORTS := $(notdir $(basename $(wildcard runtime/port/sim.c \
+                                             runtime/port/epoll.c)))
+LIB_sim := libaw-sim.a
+LIB_epoll := libaw.a
+LIBS := $(foreach p,$(HAVE_PORTS),$(LIB_$(p)))
 
 .DEFAULT_GOAL := all
-all: $(B)/awaitc $(B)/libaw.a $(B)/libaw-sim.a
+.DELETE_ON_ERROR:
+all: $(if $(HAVE_TOOL),$(B)/awaitc) $(LIBS:%=$(B)/%)
 
-# --- compiler ---------------------------------------------------------------
-$(B)/gen/lex.c: grammar/lex.re
+# --- scanner ----------------------------------------------------------------
+# Machines without re2c use its output as committed; `make bootstrap` renews
+# that, and tests/lint compares the two.
+RE2C_RUN = $(RE2C) -W --no-generation-date -i -o
+build/lex.c: $(wildcard grammar/lex.re)
 	@mkdir -p $(@D)
-	if command -v $(RE2C) >/dev/null; then \
-	    $(RE2C) -W --no-generation-date -i -o $@ $<; \
+	if command -v $(RE2C) >/dev/null; then $(RE2C_RUN) $@ $<; \
 	else cp grammar/bootstrap/lex.c $@; fi
-$(B)/gen/lex.o: $(B)/gen/lex.c
-	$(CC) -std=c11 $(WARN) $(MODEFLAGS) $(CFLAGS) $(DEP) -I. -c -o $@ $<
-$(B)/gen/%.o: gen/%.c
-	@mkdir -p $(@D)
-	$(CC) -std=c11 $(WARN) $(MODEFLAGS) $(CFLAGS) $(DEP) -I. -c -o $@ $<
-$(B)/libgen.a: $(GEN_OBJ)
-	rm -f $@ && $(AR) rcs $@ $^
-$(B)/awaitc: $(B)/gen/main.o $(B)/libgen.a
-	$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^
+bootstrap:
+	@mkdir -p grammar/bootstrap
+	$(RE2C_RUN) grammar/bootstrap/lex.c grammar/lex.re
 
-# --- runtime ----------------------------------------------------------------
-$(B)/runtime/%.o: runtime/%.c
+# --- one set of rules for each mode -----------------------------------------
+# $(1) is the mode. The compiler is C11, the runtime C99, tests are gnu11.
+define MODE_RULES
+GEN_OBJ_$(1) := $$(GEN_SRC:%.c=build/$(1)/%.o) \
+                $$(if $$(wildcard grammar/lex.re),build/$(1)/gen/lex.o)
+RT_OBJ_$(1) := $$(RT_SRC:%.c=build/$(1)/%.o)
+
+build/$(1)/gen/lex.o: build/lex.c
+	@mkdir -p $$(@D)
+	$$(CC_$(1)) -std=c11 $$(WARN) $$(FLAGS_$(1)) $$(CFLAGS) $$(DEP) -I. \
+	    -c -o $$@ $$<
+build/$(1)/gen/%.o: gen/%.c
+	@mkdir -p $$(@D)
+	$$(CC_$(1)) -std=c11 $$(WARN) $$(FLAGS_$(1)) $$(CFLAGS) $$(DEP) -I. \
+	    -c -o $$@ $$<
+build/$(1)/runtime/%.o: runtime/%.c
+	@mkdir -p $$(@D)
+	$$(CC_$(1)) -std=c99 $$(WARN) $$(FLAGS_$(1)) $$(CFLAGS) $$(DEP) \
+	    -c -o $$@ $$<
+build/$(1)/tests/%.o: tests/%.c
+	@mkdir -p $$(@D)
+	$$(CC_$(1)) -std=gnu11 $$(WARN) $$(FLAGS_$(1)) $$(CFLAGS) $$(DEP) -I. \
+	    -c -o $$@ $$<
+
+build/$(1)/libgen.a: $$(GEN_OBJ_$(1))
+	rm -f $$@ && $$(AR) rcs $$@ $$^
+build/$(1)/libaw.a: $$(RT_OBJ_$(1)) build/$(1)/runtime/port/epoll.o
+	rm -f $$@ && $$(AR) rcs $$@ $$^
+build/$(1)/libaw-sim.a: $$(RT_OBJ_$(1)) build/$(1)/runtime/port/sim.o
+	rm -f $$@ && $$(AR) rcs $$@ $$^
+build/$(1)/awaitc: build/$(1)/gen/main.o build/$(1)/libgen.a
+	$$(CC_$(1)) $$(FLAGS_$(1)) $$(LDFLAGS) -o $$@ $$^
+build/$(1)/unit: $$(UNIT_SRC:%.c=build/$(1)/%.o) build/$(1)/libgen.a \
+                 $$(if $$(filter sim,$$(HAVE_PORTS)),build/$(1)/libaw-sim.a)
+	$$(CC_$(1)) $$(FLAGS_$(1)) $$(LDFLAGS) -o $$@ $$^ \
+	    $$$$(pkg-config --libs check)
+build/$(1)/fuzz_parse: build/$(1)/tests/fuzz/fuzz_parse.o build/$(1)/libgen.a
+	$$(CC_$(1)) $$(FLAGS_$(1)) -fsanitize=fuzzer $$(LDFLAGS) -o $$@ $$^
+endef
+$(foreach m,$(MODES),$(eval $(call MODE_RULES,$(m))))
+
+# --- samples ----------------------------------------------------------------
+$(B)/samples/%.c: samples/%.aw $(B)/awaitc
 	@mkdir -p $(@D)
-	$(CC) -std=c99 $(WARN) $(MODEFLAGS) $(CFLAGS) $(DEP) -c -o $@ $<
-$(B)/libaw.a: $(RT_OBJ) $(B)/runtime/port/epoll.o
-	rm -f $@ && $(AR) rcs $@ $^
-$(B)/libaw-sim.a: $(RT_OBJ) $(B)/runtime/port/sim.o
-	rm -f $@ && $(AR) rcs $@ $^
+	$(B)/awaitc -Iruntime -MD -o $@ $<
+$(B)/samples/%: $(B)/samples/%.c $(B)/libaw.a
+	$(CC) $(FLAGS_$(MODE)) $(CFLAGS) -Iruntime -o $@ $^
+samples: $(SAMPLES:%=$(B)/samples/%)
+.PRECIOUS: $(B)/samples/%.c
+
+# The first command of the README: from a bare machine to a running program.
+run:
+	@tests/install/deps.sh run
+	@$(MAKE) --no-print-directory -s -j$(JOBS) $(B)/samples/03_gather
+	@echo "$(B)/samples/03_gather:"
+	@$(B)/samples/03_gather
 
 # --- tests ------------------------------------------------------------------
-$(B)/tests/unit/%.o: tests/unit/%.c
-	@mkdir -p $(@D)
-	$(CC) -std=gnu11 $(WARN) $(MODEFLAGS) $(CFLAGS) $(DEP) -I. -c -o $@ $<
-$(B)/unit: $(UNIT_OBJ) $(B)/libgen.a $(wildcard $(B)/libaw-sim.a)
-	$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs check)
+HAVE_FUZZ := $(and $(wildcard tests/fuzz/fuzz_parse.c),$(wildcard gen/lex.h), \
+                   $(shell tests/install/deps.sh have fuzz && echo y))
+TEST_BUILD_release := all build/release/unit build/asan/unit \
+    $(if $(HAVE_TOOL),build/asan/awaitc) $(LIBS:%=build/asan/%) \
+    $(if $(HAVE_FUZZ),build/fuzz/fuzz_parse)
+TEST_BUILD_asan := $(if $(HAVE_TOOL),build/asan/awaitc) build/asan/unit
+TEST_BUILD_cov := all build/cov/unit
+
+# Two makes, because the second looks at what the first one installed.
+test:
+	@tests/install/deps.sh test
+	@$(MAKE) --no-print-directory -s -j$(JOBS) test-build MODE=$(MODE)
+	@MODE=$(MODE) JOBS=$(JOBS) FUZZ_SECONDS=$(FUZZ_SECONDS) tests/all.sh
+test-build: $(TEST_BUILD_$(MODE))
 unit: $(B)/unit
 	$(B)/unit
+fuzz: build/fuzz/fuzz_parse build/release/awaitc
+	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
+
+format-check:
+	tests/lint/format.sh
+tidy:
+	clang-tidy --quiet --warnings-as-errors='*' gen/*.c -- -std=c11 -I.
+	clang-tidy --quiet --warnings-as-errors='*' runtime/*.c \
+	    runtime/port/*.c -- -std=c99
+
+# --- installation -----------------------------------------------------------
+D := $(DESTDIR)$(PREFIX)
+install: all
+	install -d $(D)/bin $(D)/include $(D)/lib/pkgconfig
+	install -m 755 $(B)/awaitc $(D)/bin/
+	install -m 644 $(RT_HEADERS) $(D)/include/
+	install -m 644 $(LIBS:%=$(B)/%) $(D)/lib/
+	sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@VERSION@|$(VERSION)|g' \
+	    runtime/aw.pc.in >$(D)/lib/pkgconfig/aw.pc
 
 clean:
 	rm -rf build
 
-.PHONY: all unit clean
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+help:
+	@echo 'all (default)  the compiler and the libraries, in $(B)'
+	@echo 'run            install what is missing, build, run a sample'
+	@echo 'test           install what tests need, run all of them'
+	@echo 'unit samples   build and run the unit tests, build the samples'
+	@echo 'fuzz           FUZZ_SECONDS=3600 make fuzz'
+	@echo 'format-check tidy bootstrap clean'
+	@echo 'install        PREFIX=/usr/local DESTDIR='
+	@echo 'MODE=release|asan|cov chooses the build tree'
+
+.PHONY: all bootstrap clean format-check fuzz help install run samples test \
+        test-build tidy unit
+-include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
+                    build/*/runtime/port/*.d build/*/tests/*/*.d \
+                    build/*/samples/*.d)
