@@ -6,6 +6,7 @@
 #ifndef GEN_ARENA_H
 #define GEN_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct arena_chunk;
@@ -14,6 +15,7 @@ struct arena {
     struct arena_chunk *head;    /* newest chunk; the others hang behind it */
     size_t used;                 /* bytes taken from the newest chunk */
     size_t total;                /* bytes taken from malloc, for reports */
+    size_t limit;                /* most that `total` may reach; 0 is none */
     void (*fail)(void *ctx);     /* out of memory; NULL aborts */
     void *ctx;
 };
@@ -31,7 +33,14 @@ char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Gives everything back; the arena can be used again. */
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
+
+/* Reports exhaustion, as arena_alloc does when memory has run out. */
+_Noreturn void arena_fail(const struct arena *a);
+
+/* Gives everything back; the arena can be used again, its hook and
+ * limit stay. */
 void arena_free(struct arena *a);
 
 #define ARENA_NEW(a, T) ((T *)arena_alloc((a), sizeof(T)))

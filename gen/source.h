@@ -34,6 +34,11 @@ struct source {
     VEC(struct directive) directives;   /* by off */
 };
 
+/* A source over `text` with its first mark: line 1 of `name`, after the byte
+ * order mark if there is one. */
+void source_init(struct source *s, struct arena *a, struct str text,
+                 const char *name);
+
 struct loc {
     struct str file;
     uint32_t line, col;     /* from 1; col counts bytes of the text */
@@ -44,9 +49,11 @@ struct loc {
  * struct source_cursor to walk forwards. */
 struct loc source_loc(const struct source *s, uint32_t off);
 
-/* The same for non-decreasing offsets, at constant cost a step. */
+/* The same for non-decreasing offsets: the text is walked once. All zero is
+ * the cursor at the start. */
 struct source_cursor {
     uint32_t mark, off, line;
+    uint32_t bol;               /* where the line of `off` begins */
 };
 struct loc source_cursor_loc(const struct source *s, struct source_cursor *c,
                              uint32_t off);

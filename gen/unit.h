@@ -10,14 +10,12 @@
 #include "gen/source.h"
 #include "gen/type.h"
 
-struct diag_item;
-
 struct unit {
     struct arena arena;         /* lives as long as the unit */
     struct source src;          /* driver, source.c */
     struct atoms atoms;         /* lex.c; keywords entered by unit_init */
     VEC(struct token) toks;     /* lex.c; the last one is TK_EOF */
-    struct types types;
+    struct types types;         /* parse, by types_init */
     struct scopes scopes;       /* parse */
     VEC(struct piece) pieces;   /* parse_decl.c */
     VEC(struct func *) funcs;   /* parse_decl.c, in order */
@@ -26,10 +24,13 @@ struct unit {
     VEC(struct diag_item *) diags;
     uint32_t errors;
     uint32_t error_limit;       /* 20; 0 is none */
+    bool diag_muted;            /* diag.c: the last message was dropped, and
+                                   so are its notes */
 };
 
 /* A unit over `text`, which must stay and be NUL-terminated; `name` is what
- * messages call the input before any line marker. `fail` as in arena_init. */
+ * messages call the input before any line marker. `fail` as in arena_init.
+ * Offsets have 32 bits: the text is shorter than 4 GiB. */
 void unit_init(struct unit *u, struct str text, const char *name,
                void (*fail)(void *ctx), void *ctx);
 void unit_free(struct unit *u);

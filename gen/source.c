@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "gen/source.h"
+
+void source_init(struct source *s, struct arena *a, struct str text,
+                 const char *name)
+{
+    *s = (struct source){.text = text, .name = name};
+    bool bom = text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0;
+    struct line_mark first = {
+        .off = bom ? 3 : 0,
+        .line = 1,
+        .file = str_z(name),
+    };
+    VEC_PUSH(a, &s->marks, first);
+}
+
+/* The last mark at or before `off`; the first when `off` lies before it. */
+static uint32_t mark_of(const struct source *s, uint32_t off)
+{
+    uint32_t lo = 0, hi = s->marks.n;
+    while (hi - lo > 1) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (s->marks.v[mid].off <= off)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+static void cursor_to_mark(const struct source *s, struct source_cursor *c,
+                           uint32_t mark)
+{
+    c->mark = mark;
+    c->off = c->bol = s->marks.v[mark].off;
+    c->line = s->marks.v[mark].line;
+}
+
+struct loc source_cursor_loc(const struct source *s, struct source_cursor *c,
+                             uint32_t off)
+{
+    if (c->line == 0 && c->off == 0)
+        cursor_to_mark(s, c, 0);
+    uint32_t mark = c->mark;
+    while (mark + 1 < s->marks.n && s->marks.v[mark + 1].off <= off)
+        mark++;
+    if (mark != c->mark)
+        cursor_to_mark(s, c, mark);
+    const char *nl;
+    while (c->off < off
+           && (nl = memchr(s->text.p + c->off, '\n', off - c->off))) {
+        c->line++;
+        c->off = c->bol = (uint32_t)(nl + 1 - s->text.p);
+    }
+    if (c->off < off)
+        c->off = off;
+    return (struct loc){
+        .file = s->marks.v[mark].file,
+        .line = c->line,
+        .col = off < c->bol ? 1 : off - c->bol + 1,
+        .system = s->marks.v[mark].system,
+    };
+}
+
+struct loc source_loc(const struct source *s, uint32_t off)
+{
+    struct source_cursor c;
+    cursor_to_mark(s, &c, mark_of(s, off));
+    return source_cursor_loc(s, &c, off);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "gen/unit.h"
+
+enum { ERROR_LIMIT = 20 };
+
+struct entry {
+    const char *spelling;
+    uint16_t value;
+};
+
+/* Every spelling that an atom knows something about, from token.def. */
+static void enter_words(struct atoms *t)
+{
+    static const struct entry keywords[] = {
+#define KEYWORD(name, text) {text, TK_##name},
+#define ALIAS(name, text) {text, TK_##name},
+#include "grammar/token.def"
+    };
+    static const struct entry words[] = {
+#define WORD(name, text, reserved)                                            \
+    {text, WORD_##name}, {reserved, WORD_##name##_ALWAYS},
+#define FORM(name, text) {text, FORM_##name},
+#include "grammar/token.def"
+    };
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+        struct str s = str_z(keywords[i].spelling);
+        atoms_get(t, s.p, s.n)->kw = keywords[i].value;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct str s = str_z(words[i].spelling);
+        atoms_get(t, s.p, s.n)->word = words[i].value;
+    }
+}
+
+void unit_init(struct unit *u, struct str text, const char *name,
+               void (*fail)(void *ctx), void *ctx)
+{
+    *u = (struct unit){.error_limit = ERROR_LIMIT};
+    arena_init(&u->arena, fail, ctx);
+    source_init(&u->src, &u->arena, text, name);
+    atoms_init(&u->atoms, &u->arena);
+    enter_words(&u->atoms);
+    u->scopes.arena = &u->arena;
+}
+
+void unit_free(struct unit *u)
+{
+    arena_free(&u->arena);
+    *u = (struct unit){0};
+}
+
+struct str unit_tok(const struct unit *u, tokidx t)
+{
+    struct token k = u->toks.v[t];
+    return (struct str){u->src.text.p + k.off, k.len};
+}
+
+struct str unit_text(const struct unit *u, struct span at)
+{
+    if (at.from >= u->toks.n)
+        return (struct str){u->src.text.p + u->src.text.n, 0};
+    struct str first = unit_tok(u, at.from);
+    if (at.to <= at.from)
+        return (struct str){first.p, 0};
+    struct str last = unit_tok(u, at.to - 1);
+    return (struct str){first.p, (size_t)(last.p + last.n - first.p)};
+}
+
+struct loc unit_loc(const struct unit *u, tokidx t)
+{
+    return source_loc(&u->src, u->toks.v[t].off);
+}
