@@ -35,6 +35,9 @@ struct decl {
     bool is_param;
     bool defined;               /* function with body, object not just extern */
     bool local;                 /* declared inside a function body */
+    bool hidden;                /* DECL_TYPEDEF at file scope: a local name
+                                   hides it somewhere, so types made from it
+                                   are not printed by it */
     bool addr_taken;            /* & applied, array used as pointer, bound, or
                                    named in asm: lives at one address */
     bool used_in_stmt_expr;     /* touched inside a GNU statement expression
@@ -52,6 +55,7 @@ struct decl {
     bool has_value;
     struct expr *align;         /* _Alignas(expr) or aligned(expr); or NULL */
     const struct type *align_type;      /* _Alignas(type) */
+    struct atom *cleanup;       /* __attribute__((cleanup(f))); or NULL */
     struct func *func;          /* DECL_FUNC: its definition, when parsed */
     bool temp;                  /* made by norm: has no tokens */
     uint32_t index;             /* in func.locals; dense */

@@ -31,7 +31,8 @@ void parse_dump(const struct unit *u, struct buf *out);
 struct parser {
     struct unit *u;
     tokidx pos;                 /* the token to look at */
-    tokidx limit;               /* reads TK_EOF from here on */
+    tokidx limit;               /* reads TK_EOF from here on; at most the
+                                   index of the last token, TK_EOF */
     struct func *func;          /* the body being read, or NULL */
     struct stmt *loop;          /* innermost target of continue */
     struct stmt *breakable;     /* innermost target of break */
@@ -110,9 +111,9 @@ void parse_error(struct parser *p, const char *what);
 void parse_panic(struct parser *p);
 
 /* After a panic (else does nothing): goes on behind the `;` or the brace
- * group that ends what stands at the position, or before the `}` or the
- * limit that encloses it. */
-void parse_recover(struct parser *p);
+ * group that ends the statement or declaration begun at token `from`, or
+ * before the closing bracket or the limit that encloses it. */
+void parse_recover(struct parser *p, tokidx from);
 
 /* At an opening ( [ {: steps behind its partner, iteratively. When there is
  * none, reports it and panics. */
@@ -136,8 +137,9 @@ bool parse_at_form(const struct parser *p, uint32_t ahead, enum word form);
 
 /* A declaration begins here: a specifier, qualifier, storage class, visible
  * typedef name, __attribute__, [[, _Alignas, __extension__ before one of
- * them, `async` in a word position, aw_task(T) and its like. `name:` (a
- * label) is none. _Static_assert is not included. */
+ * them, `async` in a word position, aw_task(T) and its like. A typedef name
+ * before a `:` counts (_Generic); look for labels first. _Static_assert is
+ * not included. */
 bool parse_is_type_start(const struct parser *p);
 
 /* The same at a distance, for `( type-name )`. */

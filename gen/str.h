@@ -25,6 +25,8 @@ struct atom {
     uint32_t hash;
     uint16_t kw;            /* enum tok_kind when it is a keyword, else 0 */
     uint16_t word;          /* enum word when it is a dialect word, else 0 */
+    bool async;             /* something of this name has a type that mentions
+                               async: bodies that use it are read */
     struct decl *decl;      /* innermost visible ordinary name (scope.c) */
     struct tag *tag;        /* innermost visible tag (scope.c) */
     struct atom *next;      /* hash chain */

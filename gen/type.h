@@ -57,7 +57,11 @@ enum {
 struct param {
     struct atom *name;          /* NULL when unnamed */
     const struct type *type;    /* adjusted: arrays and functions are pointers */
-    struct decl *decl;          /* in a definition; else NULL */
+    struct decl *decl;          /* in a parsed definition; else NULL */
+    struct span specs;          /* its declaration specifiers */
+    struct span declarator;     /* its declarator; empty when none */
+    tokidx at;                  /* the name, or where it would stand */
+    bool is_register;
 };
 
 struct type {
@@ -77,10 +81,9 @@ struct type {
     /* TY_ARRAY, TY_VECTOR (bytes / sizeof base): */
     struct expr *size;          /* as written; NULL for [] */
     int64_t count;              /* elements; -1 unknown or not constant */
+    const char *size_text;      /* TY_ARRAY with count -1: size's tokens */
     uint32_t align;             /* from an aligned attribute on a typedef or
-                                   tag, in bytes; 0 is natural */
-    const struct decl *typeof_of;       /* printed as __typeof__(name) when
-                                   there is no other way to name the type */
+                                   member, in bytes; 0 is natural */
 };
 
 struct member {
@@ -88,6 +91,8 @@ struct member {
     const struct type *type;
     struct expr *width;         /* bit-field; else NULL */
     struct span toks;           /* the declarator */
+    int64_t offset;             /* in bytes, of a bit-field's first bit rounded
+                                   down; -1 unknown (type_layout) */
 };
 
 /* A struct, union or enum. One object for all mentions. */
@@ -98,11 +103,15 @@ struct tag {
     bool local;                 /* defined inside a function body */
     uint32_t depth;             /* scope depth of the declaration */
     uint32_t align;             /* attribute; 0 is natural */
+    uint32_t pack;              /* #pragma pack; 0 is none */
+    int64_t size, natural;      /* bytes and alignment; -1 unknown */
     struct atom *name;          /* NULL when anonymous */
     struct span toks;           /* `struct name { ... }`, the definition */
     VEC(struct member) members;
     const struct type *int_type;        /* TY_ENUM: compatible integer type */
     struct decl *named_by;      /* the first typedef of an anonymous tag */
+    const char *spelled;        /* another way to write the type of an
+                                   anonymous tag: __typeof__(x); or NULL */
     const char *emit_name;      /* the tag's name in the output when it was
                                    moved to file scope; else NULL */
 };
@@ -132,6 +141,9 @@ const struct type *type_unqual(struct types *t, const struct type *ty);
 const struct type *type_aliased(struct types *t, const struct type *ty,
                                 struct decl *alias);
 
+/* A copy to change before anybody else sees it. */
+struct type *type_copy(struct types *t, const struct type *ty);
+
 /* Questions. */
 bool type_is_integer(const struct type *ty);    /* enums and _Bool included */
 bool type_is_real(const struct type *ty);
@@ -139,6 +151,11 @@ bool type_is_arith(const struct type *ty);      /* complex included */
 bool type_is_scalar(const struct type *ty);     /* tasks included */
 bool type_is_complete_object(const struct type *ty);
 bool type_is_void(const struct type *ty);
+bool type_is_async(const struct type *ty);      /* an async function type */
+
+/* An async function, task or queue type, or made from one: a declaration
+ * with this type is not what C would make of it. */
+bool type_mentions_async(const struct type *ty);
 bool type_is_aggregate(const struct type *ty);  /* struct, union, array */
 bool type_compatible(const struct type *a, const struct type *b);
 
@@ -156,6 +173,14 @@ const struct type *type_composite(struct types *t, const struct type *a,
 int64_t type_sizeof(const struct type *ty);
 int64_t type_alignof(const struct type *ty);
 
+/* Places the members of a struct or union that is being completed: sets
+ * their offsets, tag->size and tag->natural. */
+void type_layout(struct tag *tag);
+
+/* Width in bits of an integer type; 0 for others. _Bool has 1. */
+unsigned type_width(const struct type *ty);
+bool type_is_unsigned(const struct type *ty);   /* of an integer type */
+
 /* The member named `name`, looking into anonymous members; NULL if none. */
 const struct member *type_member(const struct type *ty,
                                  const struct atom *name);
@@ -164,5 +189,8 @@ const struct member *type_member(const struct type *ty,
  * `const char *r[3]`. Async functions print as their descriptors' pointers,
  * tasks as `struct aw_task *`. */
 void type_print(struct buf *out, const struct type *ty, const char *name);
+
+/* The same in the dialect's words, for messages: `async int (*)(int)`. */
+void type_describe(struct buf *out, const struct type *ty, const char *name);
 
 #endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT
+ * What all productions share: expecting tokens, recovering from errors,
+ * skipping brackets, telling words of the dialect. */
+#include "gen/parse.h"
+
+/* Deep enough for generated code, shallow enough for an 8 MiB stack. */
+enum { MAX_NESTING = 1500 };
+
+struct span parse_here(const struct parser *p)
+{
+    tokidx end = p->panic ? p->real_limit : p->limit;
+    tokidx at = p->pos < end ? p->pos : p->u->toks.n - 1;
+    return (struct span){at, at + 1};
+}
+
+/* The token as messages quote it. */
+static const char *tok_text(struct parser *p, tokidx t)
+{
+    const struct token *k = &p->u->toks.v[t];
+    if (k->kind == TK_EOF)
+        return tok_kind_name(TK_EOF);
+    struct str s = unit_tok(p->u, t);
+    if (s.n > 40)
+        return tok_kind_name((enum tok_kind)k->kind);
+    return arena_printf(&p->u->arena, "'%.*s'", (int)s.n, s.p);
+}
+
+void parse_panic(struct parser *p)
+{
+    if (p->panic)
+        return;
+    p->panic = true;
+    p->real_limit = p->limit;
+    p->limit = p->pos;
+}
+
+void parse_error(struct parser *p, const char *what)
+{
+    if (p->panic)
+        return;
+    struct span at = parse_here(p);
+    if (p->u->toks.v[at.from].kind == TK_OTHER)
+        diag(p->u, at, D_stray, tok_text(p, at.from));
+    else
+        diag(p->u, at, D_expected, what, tok_text(p, at.from));
+    parse_panic(p);
+}
+
+bool parse_expect(struct parser *p, enum tok_kind k)
+{
+    if (parse_accept(p, k))
+        return true;
+    parse_error(p, tok_kind_name(k));
+    return false;
+}
+
+static void report_unclosed(struct parser *p, enum tok_kind k, tokidx open)
+{
+    struct str s = unit_tok(p->u, open);
+    char text[4] = {0};
+    memcpy(text, s.p, s.n < sizeof text ? s.n : sizeof text - 1);
+    diag(p->u, parse_here(p), D_unclosed,
+         k == TK_RPAREN   ? ")"
+         : k == TK_RBRACE ? "}"
+                          : "]",
+         text);
+    diag_note(p->u, (struct span){open, open + 1}, "opened here");
+    parse_panic(p);
+}
+
+/* On the line of the opening bracket `expected ')' before` says it all. */
+bool parse_close(struct parser *p, enum tok_kind k, tokidx open)
+{
+    if (parse_accept(p, k))
+        return true;
+    if (p->panic)
+        return false;
+    struct loc here = unit_loc(p->u, parse_here(p).from);
+    struct loc there = unit_loc(p->u, open);
+    if (here.line == there.line && !parse_at(p, TK_EOF))
+        parse_error(p, tok_kind_name(k));
+    else
+        report_unclosed(p, k, open);
+    return false;
+}
+
+/* +1 for an opening bracket, -1 for a closing one. */
+static int bracket(enum tok_kind k)
+{
+    switch (k) {
+    case TK_LPAREN:
+    case TK_LBRACK:
+    case TK_LBRACE:
+        return 1;
+    case TK_RPAREN:
+    case TK_RBRACK:
+    case TK_RBRACE:
+        return -1;
+    default:
+        return 0;
+    }
+}
+
+/* Brackets opened in [from, to) and not closed there. */
+static int open_brackets(const struct parser *p, tokidx from, tokidx to)
+{
+    int depth = 0;
+    for (tokidx t = from; t < to; t++) {
+        depth += bracket((enum tok_kind)p->u->toks.v[t].kind);
+        if (depth < 0)
+            depth = 0;
+    }
+    return depth;
+}
+
+/* After a brace group a declaration may go on: `struct {} x;`. */
+static bool goes_on(enum tok_kind k)
+{
+    return k == TK_SEMI || k == TK_COMMA || k == TK_ASSIGN ||
+           k == TK_IDENT || k == TK_STAR || k == TK_ATTRIBUTE;
+}
+
+void parse_recover(struct parser *p, tokidx from)
+{
+    if (!p->panic)
+        return;
+    p->panic = false;
+    p->limit = p->real_limit;
+    int depth = open_brackets(p, from, p->pos);
+    for (; p->pos < p->limit; p->pos++) {
+        enum tok_kind k = parse_kind(p);
+        if (depth == 0 && bracket(k) < 0)
+            return;
+        depth += bracket(k);
+        bool ends = k == TK_SEMI || (k == TK_RBRACE &&
+                                     !goes_on(parse_kind_at(p, 1)));
+        if (depth == 0 && ends) {
+            p->pos++;
+            return;
+        }
+    }
+}
+
+bool parse_skip_balanced(struct parser *p)
+{
+    tokidx open = p->pos;
+    int depth = 0;
+    tokidx t = p->pos;
+    for (; t < p->limit; t++) {
+        depth += bracket((enum tok_kind)p->u->toks.v[t].kind);
+        if (depth == 0) {
+            p->pos = t + 1;
+            return true;
+        }
+    }
+    if (p->panic)
+        return false;
+    enum tok_kind k = parse_kind(p);
+    p->pos = p->limit;
+    report_unclosed(p, k == TK_LPAREN   ? TK_RPAREN
+                       : k == TK_LBRACE ? TK_RBRACE
+                                        : TK_RBRACK,
+                    open);
+    return false;
+}
+
+bool parse_enter(struct parser *p)
+{
+    if (++p->nesting <= MAX_NESTING)
+        return true;
+    if (!p->panic)
+        diag(p->u, parse_here(p), D_too_deep);
+    parse_panic(p);
+    return false;
+}
+
+void parse_leave(struct parser *p)
+{
+    p->nesting--;
+}
+
+bool parse_at_word(const struct parser *p, uint32_t ahead, enum word plain)
+{
+    const struct token *t = parse_tok_at(p, ahead);
+    if (t->kind != TK_IDENT)
+        return false;
+    if (t->atom->word == plain)
+        return !t->atom->decl;
+    return t->atom->word == (unsigned)plain + 1;
+}
+
+bool parse_at_form(const struct parser *p, uint32_t ahead, enum word form)
+{
+    const struct token *t = parse_tok_at(p, ahead);
+    if (t->kind != TK_IDENT || t->atom->word != form)
+        return false;
+    const struct decl *d = t->atom->decl;
+    if (d && d->kind != DECL_FUNC && d->kind != DECL_BUILTIN)
+        return false;
+    return parse_kind_at(p, ahead + 1) == TK_LPAREN;
+}
