@@ -5,7 +5,15 @@
  * An async function f is a resume function over a frame. The first call has
  * state 0 and arguments in the frame; it returns 0 when f ended well (the
  * result is in the frame), AW_PENDING when f waits, else the error f ended
- * with. A later call has in `outcome` what the awaited thing ended with. */
+ * with. A later call has in `outcome` what the awaited thing ended with.
+ *
+ * What can be awaited, and how:
+ *   a frame        call its resume function with outcome 0; when that returns
+ *                  AW_PENDING: awi_link(), store own state, return AW_PENDING
+ *   a leaf         awi_sleep_ms(), awi_join() ...: they suspend the caller's
+ *                  own frame; on AW_PENDING just store state and return it
+ *   a combinator   is a frame: init, add the children, call its resume
+ * A frame's first call needs state 0; desc and up may be rubbish. */
 #ifndef AW_GEN_H
 #define AW_GEN_H
 
@@ -18,12 +26,25 @@
 extern "C" {
 #endif
 
-/* Both sides check this number: generated code carries the one it was
- * written for. */
+/* Both sides check this number: awaitc defines __AWAITC_ABI__ as the one it
+ * writes code for, and every generated object refers to a symbol of that
+ * number, so that a library of another one does not link. */
 #define AW_ABI 1
+#if defined __AWAITC_ABI__ && __AWAITC_ABI__ != AW_ABI
+#error "this <aw.h> is of another version than this awaitc"
+#endif
+extern const char awi_abi_1;
+#if defined __GNUC__ && !defined AWI_RUNTIME
+static const char *const awi_abi_used __attribute__((used)) = &awi_abi_1;
+#endif
 
 /* What resume returns when the function waits; no error has this value. */
 #define AW_PENDING INT_MIN
+
+/* The error of an await that was cancelled. */
+#ifndef AW_CANCELLED
+#define AW_CANCELLED (-4096)
+#endif
 
 struct aw_frame;
 struct aw_task;
@@ -56,12 +77,324 @@ typedef uint16_t awi_up;
 #endif
 
 /* The head of every frame. `desc` and `up` are written by the awaiting side
- * once the child waits, so a call that ends at once costs neither. */
+ * once the child waits, so a call that ends at once costs neither. A result
+ * stands right after it: `struct { struct aw_frame aw; T ret; ... }`. */
 struct aw_frame {
     const struct aw_desc *desc;
     awi_up up;
     uint16_t state;         /* suspension point to go on at; 0 is the start */
 };
+
+/* Called by the awaiting function when resume of `child` returned
+ * AW_PENDING; `up` is offsetof(child's header) / AWI_UP_UNIT. */
+static inline void awi_link(struct aw_frame *child, const struct aw_desc *d,
+                            awi_up up)
+{
+    child->desc = d;
+    child->up = up;
+}
+
+/* --- tasks --------------------------------------------------------------- */
+
+/* What stands on a list: a task, a deadline, a combinator's hold on somebody
+ * else's task. The fields belong to the runtime. */
+struct awi_node {
+    struct awi_node *next, *prev;
+    union {
+        int64_t when;       /* on the timer wheel: due at this tick */
+        void *on;           /* waiting: the thing waited for */
+        int outcome;        /* ready: what the await ends with; ended: error */
+    } u;
+    uint8_t state;          /* enum awi_state; all zero is a free node */
+    uint8_t kind;           /* enum awi_kind */
+    uint8_t flags;
+    uint8_t blocks;         /* cancels outstanding by timeout and group blocks */
+    uint32_t refs;
+};
+
+/* A member of a combinator, or of the loop's list of tasks. */
+struct awi_member {
+    struct awi_node n;
+    void *owner;            /* combinator; next task in the loop's list */
+    void *link;             /* next sibling or previous task, see task.c */
+};
+
+struct aw_task {
+    struct awi_member m;
+    struct aw_frame *leaf;  /* innermost frame, the one resumed next; after
+                               the end the root frame, where the result is */
+};
+
+/* A new task for a call of the function of `d`, in one allocation with its
+ * frame; NULL when no loop runs or there is no memory. The handle counts as
+ * one reference (give it back with aw_task_release). Write the arguments into
+ * awi_task_frame(), then start: the task joins the tail of the ready queue. */
+struct aw_task *awi_task_new(const struct aw_desc *d);
+void awi_task_start(struct aw_task *t);
+
+/* The same over static storage `struct { struct aw_task task; F frame; }`,
+ * zero at first and usable again once its task has ended and no reference is
+ * left: returns t, or NULL when it is in use or no loop runs. */
+struct aw_task *awi_task_static(struct aw_task *t, struct aw_frame *f,
+                                const struct aw_desc *d);
+
+/* The root frame of a task not yet started, or ended. */
+static inline struct aw_frame *awi_task_frame(struct aw_task *t)
+{
+    return t->leaf;
+}
+
+/* `await t`. Suspends `self` until `other` has ended and yields its outcome;
+ * at once when it has ended already. NULL: ENOMEM; the task itself: EDEADLK.
+ * Whatever it returns, it holds a reference to `other` that awi_unjoin(other)
+ * gives back after the result was read, on every path, also after an error:
+ *     r = awi_join(t, self, awf->other = h);
+ *     if (r == AW_PENDING) { save; state = n; return r;  resumed: ... }
+ *     if (r == 0) x = *(const T *)awi_result(awf->other, _Alignof(T));
+ *     awi_unjoin(awf->other); */
+int awi_join(struct aw_task *t, struct aw_frame *self, struct aw_task *other);
+void awi_unjoin(struct aw_task *other);
+
+/* The result in the root frame of a function, and that of a task ended well:
+ * T stands right after the header, at the first place aligned for it. */
+static inline const void *awi_frame_result(const struct aw_frame *f,
+                                           size_t align)
+{
+    size_t at = (sizeof *f + align - 1) & ~(align - 1);
+    return (const char *)f + at;
+}
+
+static inline const void *awi_result(const struct aw_task *done, size_t align)
+{
+    return awi_frame_result(done->leaf, align);
+}
+
+/* `await aw_sleep_ms(ms)`: always waits, when ms <= 0 for one round. */
+int awi_sleep_ms(struct aw_task *t, struct aw_frame *self, int64_t ms);
+
+/* Whether a cancellation of `t` is outstanding: then AW_CANCELLED is t's own
+ * and aw_try passes it on. */
+static inline bool awi_own(const struct aw_task *t)
+{
+    return (t->m.n.flags & 1u) != 0 || t->m.n.blocks != 0;
+}
+
+/* A clause that caught AW_CANCELLED was left other than by a throw, or an
+ * error raised in cleanup replaced the cancellation: it is over. */
+static inline void awi_uncancel(struct aw_task *t)
+{
+    t->m.n.flags &= (uint8_t)~1u;
+    t->m.n.blocks = 0;
+}
+
+/* `throw 0`: prints where and aborts. */
+void awi_throw_zero(const struct aw_desc *d, unsigned line);
+
+/* Error trail, debug builds only: called where an error is thrown (`threw`)
+ * and where an await lets it pass. */
+void awi_trail(struct aw_task *t, const struct aw_desc *d, unsigned line,
+               int error, bool threw);
+
+/* --- programs ------------------------------------------------------------ */
+
+/* A task inside somebody's frame, its root frame somewhere behind it:
+ * `struct { struct awi_child k; struct awf_f f; }`. */
+struct awi_child {
+    struct aw_task task;
+    void *dst;              /* where desc->store puts the result, or NULL */
+};
+
+/* Make `c` a task for the call in `f`, of state 0 and with its arguments.
+ * awi_gather_add() does this itself. */
+void awi_child_init(struct awi_child *c, struct aw_frame *f,
+                    const struct aw_desc *d, void *dst);
+
+/* aw_run(): makes the loop, runs `main` to its end and everything left after
+ * it; 0 or main's error, EBUSY inside a running loop (main did not run). */
+int awi_run(struct awi_child *main);
+
+/* The same without the end of what is left: aw_loop_run_until_complete(). */
+int awi_run_until(struct awi_child *main);
+
+/* async int main: awi_run, an escaped error printed; the exit status. */
+int awi_main(struct awi_child *main);
+
+/* --- combinators --------------------------------------------------------- */
+
+/* gather, race, shield, and the head of the others. Generated code embeds one
+ * next to its children and calls, when the coroutine is made:
+ *     awi_gather_init(&s->g); awi_hold_in(&s->g, &awf->held);
+ *     awi_gather_add(&s->g, &s->c1.k, &s->c1.f.aw, &awfd_f, &x);
+ * then awaits the frame g.aw through awi_gather / awi_gather_desc. A function
+ * awaits it as any frame; a combinator that is a child of another is added
+ * with its own descriptor. */
+struct awi_gather {
+    struct aw_frame aw;
+    int ret;                /* race: index of the winner */
+    int error;              /* the first failure in time */
+    uint32_t left;          /* children that have not ended */
+    uint8_t mode;
+    uint8_t flags;
+    uint16_t spare;
+    struct aw_task *task;   /* that waits here, NULL when none */
+    struct awi_member *last;    /* ring of children in argument order */
+    struct awi_gather **held;   /* list to join when left early, then next */
+};
+
+void awi_gather_init(struct awi_gather *g);
+void awi_race_init(struct awi_gather *g);
+void awi_shield_init(struct awi_gather *g);
+
+/* The function's list of combinators that it left while children had not
+ * ended (NULL at its start, one for all its combinators, nested ones too).
+ * Without it the combinator waits for them before it throws. */
+static inline void awi_hold_in(struct awi_gather *g, struct awi_gather **held)
+{
+    g->held = held;
+}
+
+/* Adds a call as a child, a task of its own: its frame `f` has its arguments
+ * and state 0, `dst` is the bound object or NULL. */
+void awi_gather_add(struct awi_gather *g, struct awi_child *c,
+                    struct aw_frame *f, const struct aw_desc *d, void *dst);
+
+/* Adds a task handle. `store` does the assignment, from the root frame of the
+ * task (awi_frame_result); NULL, like dst, when nothing is bound. */
+struct awi_handle {
+    struct awi_member m;
+    void *dst;
+    void (*store)(void *dst, const struct aw_frame *root);
+    struct aw_task *task;
+};
+void awi_gather_add_task(struct awi_gather *g, struct awi_handle *h,
+                         struct aw_task *t, void *dst,
+                         void (*store)(void *dst, const struct aw_frame *root));
+
+int awi_gather(struct aw_frame *self, struct aw_task *t, int outcome);
+int awi_race(struct aw_frame *self, struct aw_task *t, int outcome);
+int awi_shield(struct aw_frame *self, struct aw_task *t, int outcome);
+extern const struct aw_desc awi_gather_desc;    /* void */
+extern const struct aw_desc awi_race_desc;      /* int, in `ret` */
+extern const struct aw_desc awi_shield_desc;    /* see awi_wait_for_desc */
+
+/* Waits until the children have ended that are held within [from, from +
+ * size), or all of them when from is NULL: before a function is left, and
+ * before storage that a combinator used is used again.
+ *     for (r = 0; awf->held && (r = awi_drain(t, self, &awf->held, p, n, r))
+ *          == AW_PENDING;) { state = n; return r;  resumed: r = awf_r; }
+ * Ends with 0 or AW_CANCELLED (the wait was cancelled, the children too). */
+int awi_drain(struct aw_task *t, struct aw_frame *self,
+              struct awi_gather **held, const void *from, size_t size,
+              int outcome);
+
+/* aw_gather_tasks(tasks, n): one allocation when it has to wait. */
+struct awi_gather_tasks {
+    struct awi_gather g;
+    struct aw_task *const *tasks;
+    size_t n;
+    struct awi_handle *nodes;
+};
+void awi_gather_tasks_init(struct awi_gather_tasks *g,
+                           struct aw_task *const *tasks, size_t n);
+int awi_gather_tasks(struct aw_frame *self, struct aw_task *t, int outcome);
+extern const struct aw_desc awi_gather_tasks_desc;
+
+/* A node of the timer wheel apart from a task. */
+struct awi_timer {
+    struct awi_node n;
+    void *owner;
+};
+
+/* aw_wait_for_ms(coro, ms): one child, added to g by awi_gather_add or
+ * awi_gather_add_task. The result of wait_for and shield is their child's:
+ * read it in the child's frame, or give the child a `dst` (needed for a task
+ * handle). As a bound child of another combinator they need a descriptor of
+ * their own, like this one but with `store`. */
+struct awi_wait_for {
+    struct awi_gather g;
+    struct awi_timer timer;
+    int64_t ms;
+};
+void awi_wait_for_init(struct awi_wait_for *w, int64_t ms);
+int awi_wait_for(struct aw_frame *self, struct aw_task *t, int outcome);
+extern const struct aw_desc awi_wait_for_desc;
+
+/* aw_try(binding) as a frame (a directly awaited one can be compiled away:
+ * see awi_own). `child` stands within 4 GiB behind the awi_try (32-bit: 256
+ * KiB), has its arguments and state 0. */
+struct awi_try {
+    struct aw_frame aw;
+    int ret;                /* 0 or the error */
+    struct aw_frame *child;
+    const struct aw_desc *desc;
+    void *dst;
+};
+void awi_try_init(struct awi_try *y, struct aw_frame *child,
+                  const struct aw_desc *d, void *dst);
+int awi_try(struct aw_frame *self, struct aw_task *t, int outcome);
+extern const struct aw_desc awi_try_desc;       /* int, in `ret` */
+
+/* A task handle as a frame, for aw_try: state 0 and `other` set. Its result
+ * is other's; a bound one needs its own descriptor with `store`, which may
+ * read awi_result(other). */
+struct awi_joined {
+    struct aw_frame aw;
+    struct aw_task *other;
+};
+int awi_joined(struct aw_frame *self, struct aw_task *t, int outcome);
+extern const struct aw_desc awi_joined_desc;
+
+/* --- blocks -------------------------------------------------------------- */
+
+/* aw_timeout_ms (ms) { body }. Every way out of the block calls end with the
+ * error it leaves with, or 0, and goes on with what end returns. */
+struct awi_timeout {
+    struct awi_timer timer;
+    bool fired;
+};
+void awi_timeout_begin(struct aw_task *t, struct awi_timeout *b, int64_t ms);
+int awi_timeout_end(struct aw_task *t, struct awi_timeout *b, int error);
+
+/* aw_group (g, .limit = n) { body }. Spawn: awi_group_new gives a task, or
+ * NULL when nothing shall start (failed group, no memory); write the
+ * arguments into awi_task_frame(), then awi_group_start. Every way out of the
+ * block calls end with the error it leaves with, or 0, and while that returns
+ * AW_PENDING waits, and calls it again with the outcome. The last value is
+ * what the block ends with. */
+struct awi_group {
+    struct awi_gather g;
+    struct aw_task *body;
+    struct awi_member *first_waiting;   /* not begun because of the limit */
+    uint32_t limit;
+    uint32_t running;
+};
+void awi_group_begin(struct aw_task *t, struct awi_group *g, uint32_t limit);
+struct aw_task *awi_group_new(struct awi_group *g, const struct aw_desc *d,
+                              void *dst);
+void awi_group_start(struct awi_group *g, struct aw_task *child);
+int awi_group_end(struct aw_task *t, struct aw_frame *self,
+                  struct awi_group *g, int outcome);
+
+/* --- memory -------------------------------------------------------------- */
+
+/* A frame apart, for recursion and for functions whose frame is not known
+ * here: arguments follow, its first call, awi_link(f, d, AWI_UP_BOXED) when
+ * it waits, and awi_box_free once it has ended. NULL: ENOMEM. */
+struct aw_frame *awi_box_new(struct aw_frame *parent, const struct aw_desc *d);
+void awi_box_free(struct aw_frame *f, const struct aw_desc *d);
+
+/* Other storage whose size is known at run time only (VLAs). */
+void *awi_mem_new(size_t size);
+void awi_mem_free(void *p, size_t size);
+
+/* --- the async functions of <aw.h> --------------------------------------- */
+
+struct awf_aw_sleep_ms {
+    struct aw_frame aw;
+    int64_t ms;
+};
+int awf_aw_sleep_ms(struct aw_frame *self, struct aw_task *t, int outcome);
+extern const struct aw_desc awfd_aw_sleep_ms;
 
 #ifdef __cplusplus
 }

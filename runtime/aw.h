@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: 0BSD
+ * async/await for C: what programs call. The forms await, aw_gather,
+ * aw_task(T) ... are syntax of awaitc; everything else is here. Plain C and
+ * C++ may include this too: async functions cannot be called from there.
+ * "Rule" numbers refer to README.md beside this file. Unless a function says
+ * otherwise it is called on the thread of its loop, and not from interrupts
+ * or signal handlers. */
+#ifndef AW_H
+#define AW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __AWAITC__
+#include "aw_gen.h"
+#else
+struct aw_task;
+#define aw_task(T) struct aw_task *
+#ifdef __has_attribute
+#if __has_attribute(unavailable)
+#define _Async \
+    __attribute__((unavailable("async: can only be awaited, in a .aw file")))
+#elif __has_attribute(error)
+#define _Async \
+    __attribute__((error("async: can only be awaited, in a .aw file")))
+#endif
+#endif
+#ifndef _Async
+#define _Async              /* a call does not link */
+#endif
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The error of an await that was cancelled. Codes of -4096 and below are the
+ * library's; errno values and the program's own numbers are all others. */
+#ifndef AW_CANCELLED
+#define AW_CANCELLED (-4096)
+#endif
+
+/* --- time ---------------------------------------------------------------- */
+
+/* Waits at least `ms` milliseconds, never less; one round of the loop when
+ * ms <= 0. Error: AW_CANCELLED. Rules 2.1, 2.5. */
+_Async void aw_sleep_ms(int64_t ms);
+
+/* Monotonic time in milliseconds, from an arbitrary start; virtual on port
+ * `sim`. From any thread. */
+int64_t aw_now_ms(void);
+
+/* --- tasks (rules 3) ----------------------------------------------------- */
+
+/* Takes one more reference to t (NULL is allowed) and returns t. */
+aw_task(void) aw_task_retain(aw_task(void) t);
+
+/* Gives a reference back; NULL is allowed. A task runs on without one. */
+void aw_task_release(aw_task(void) t);
+
+/* Asks t to end: what it waits for ends with AW_CANCELLED, on t's own turn.
+ * false, and nothing is asked, when t is NULL, has ended, is running, or waits
+ * for the running task. */
+bool aw_cancel(aw_task(void) t);
+
+/* Whether the body of t has ended; true for NULL. */
+bool aw_done(aw_task(void) t);
+
+/* The running task, not counted; NULL outside a loop. */
+aw_task(void) aw_current_task(void);
+
+/* The name for dumps and reports: as set, else that of the function. The
+ * string stays the caller's and must outlive t. */
+const char *aw_task_name(aw_task(void) t);
+void aw_task_set_name(aw_task(void) t, const char *name);
+
+/* --- errors -------------------------------------------------------------- */
+
+/* One step of an error's way: where it was thrown, then each await it passed,
+ * innermost first. Debug builds only. */
+typedef struct aw_trail_entry {
+    const char *function;
+    const char *file;
+    unsigned line;
+} aw_trail_entry;
+
+typedef struct aw_error_report {
+    const char *message;
+    int error;
+    aw_task(void) task;             /* that ended with it; NULL: none */
+    const aw_trail_entry *trail;
+    size_t trail_length;            /* 0 in release builds */
+} aw_error_report;
+
+/* Who is told of errors that nobody awaits, on the current loop (nothing
+ * happens when there is none). NULL restores the default, which prints to
+ * stderr where there is one. The report is valid during the call. */
+void aw_loop_set_exception_handler(
+    void (*fn)(void *ctx, const aw_error_report *report), void *ctx);
+
+/* A name for the library's codes and errno values; static storage. From any
+ * thread. */
+const char *aw_strerror(int error);
+
+/* --- the loop ------------------------------------------------------------ */
+
+/* Runs until aw_loop_stop(); 0, or EBUSY inside a running loop, or ENOMEM. */
+int aw_loop_run_forever(void);
+
+/* Lets everything already ready take one more step, then ends run_forever. */
+void aw_loop_stop(void);
+
+/* Runs what is ready once, without waiting. Returns the tick (aw_now_ms) at
+ * which it wants to be called next: now or earlier when something is ready,
+ * INT64_MAX when it waits for no time. */
+int64_t aw_loop_run_once(void);
+
+/* Ends the loop of run_forever, run_until_complete and run_once: cancels what
+ * is left and runs it to its end, as aw_run does. 0, or EBUSY inside it. */
+int aw_loop_close(void);
+
+/* --- memory -------------------------------------------------------------- */
+
+/* Where aw_create_task, groups and boxed calls get memory. alloc returns NULL
+ * when there is none, else memory aligned for any type of the language; free
+ * is told the size asked for. */
+typedef struct aw_allocator {
+    void *(*alloc)(void *ctx, size_t size);
+    void (*free)(void *ctx, void *p, size_t size);
+    void *ctx;
+} aw_allocator;
+
+/* For all loops, before the first one starts; the struct must stay. NULL
+ * restores the default: malloc where hosted, else none. */
+void aw_set_allocator(const aw_allocator *a);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
