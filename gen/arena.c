@@ -11,14 +11,14 @@
 #include <string.h>
 
 enum {
-    CHUNK = 64 * 1024,      /* bytes of an ordinary chunk, header included */
-    LARGE = CHUNK / 4,      /* from here on a request is a chunk by itself */
+    CHUNK = 64 * 1024, /* bytes of an ordinary chunk, header included */
+    LARGE = CHUNK / 4, /* from here on a request is a chunk by itself */
     ALIGN = alignof(max_align_t),
 };
 
 struct arena_chunk {
     struct arena_chunk *next;
-    size_t size;            /* of data */
+    size_t size; /* of data */
     alignas(max_align_t) unsigned char data[];
 };
 

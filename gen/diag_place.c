@@ -10,8 +10,8 @@
 #include "gen/buf.h"
 
 enum {
-    MAX_FILE = 64 << 20,        /* larger files are not looked into */
-    MAX_LINES_BACK = 64,        /* text lines that share a user's line */
+    MAX_FILE = 64 << 20, /* larger files are not looked into */
+    MAX_LINES_BACK = 64, /* text lines that share a user's line */
 };
 
 /* ---- the user's files ------------------------------------------------- */
@@ -19,7 +19,7 @@ enum {
 struct diag_file {
     struct diag_file *next;
     struct str name;
-    struct buf text;            /* empty when it cannot be read */
+    struct buf text; /* empty when it cannot be read */
 };
 
 static void read_file(struct diag_file *f)
@@ -27,8 +27,8 @@ static void read_file(struct diag_file *f)
     struct stat st;
     struct buf path = {0};
     buf_put(&path, f->name.p, f->name.n);
-    bool usable = !path.oom && stat(path.p, &st) == 0 && S_ISREG(st.st_mode)
-                  && st.st_size <= MAX_FILE;
+    bool usable = !path.oom && stat(path.p, &st) == 0 && S_ISREG(st.st_mode) &&
+                  st.st_size <= MAX_FILE;
     FILE *in = usable ? fopen(path.p, "rb") : NULL;
     buf_free(&path);
     if (!in)
@@ -101,9 +101,9 @@ static struct str file_line(struct diag_files *fs, struct str name,
 
 static bool is_word(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-           || (c >= '0' && c <= '9') || c == '_' || c == '$'
-           || (unsigned char)c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9') || c == '_' || c == '$' ||
+           (unsigned char)c >= 0x80;
 }
 
 static bool is_digit(char c)
@@ -123,8 +123,8 @@ static size_t number_len(struct str s)
 {
     size_t i = 1;
     for (; i < s.n && (is_word(s.p[i]) || s.p[i] == '.'); i++) {
-        if (strchr("eEpP", s.p[i]) && i + 1 < s.n
-            && (s.p[i + 1] == '+' || s.p[i + 1] == '-'))
+        if (strchr("eEpP", s.p[i]) && i + 1 < s.n &&
+            (s.p[i + 1] == '+' || s.p[i + 1] == '-'))
             i++;
     }
     return i;
@@ -305,7 +305,7 @@ struct diag_place diag_place(const struct unit *u, struct diag_files *fs,
     if (span.from >= u->toks.n)
         span.from = u->toks.n - 1;
     if (u->toks.v[span.from].kind == TK_EOF && span.from > 0)
-        span.from--;        /* the end of the file has no line to show */
+        span.from--; /* the end of the file has no line to show */
     if (span.to <= span.from || span.to > u->toks.n)
         span.to = span.from + 1;
     struct loc at = unit_loc(u, span.from);

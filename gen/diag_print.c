@@ -4,8 +4,8 @@
 #include "gen/diag_place.h"
 
 enum {
-    MAX_WIDTH = 240,        /* longer lines are cut around the caret */
-    BEFORE = 80,            /* bytes kept before the caret then */
+    MAX_WIDTH = 240, /* longer lines are cut around the caret */
+    BEFORE = 80,     /* bytes kept before the caret then */
 };
 
 struct printer {

@@ -47,8 +47,8 @@ struct loc source_cursor_loc(const struct source *s, struct source_cursor *c,
     if (mark != c->mark)
         cursor_to_mark(s, c, mark);
     const char *nl;
-    while (c->off < off
-           && (nl = memchr(s->text.p + c->off, '\n', off - c->off))) {
+    while (c->off < off &&
+           (nl = memchr(s->text.p + c->off, '\n', off - c->off))) {
         c->line++;
         c->off = c->bol = (uint32_t)(nl + 1 - s->text.p);
     }

@@ -17,7 +17,7 @@ static void enter_words(struct atoms *t)
 #include "grammar/token.def"
     };
     static const struct entry words[] = {
-#define WORD(name, text, reserved)                                            \
+#define WORD(name, text, reserved)                                             \
     {text, WORD_##name}, {reserved, WORD_##name##_ALWAYS},
 #define FORM(name, text) {text, FORM_##name},
 #include "grammar/token.def"
