@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#include "gen/driver.h"
+
+#include <setjmp.h>
+#include <string.h>
+
+#include "gen/diag.h"
+#include "gen/lex.h"
+#include "gen/unit.h"
+#include "gen/version.h"
+
+struct run {
+    struct unit u;
+    const struct driver_options *o;
+    struct buf *out;
+    jmp_buf oom;
+};
+
+/* The arena's way out: no caller of it checks for NULL. */
+static void out_of_memory(void *ctx)
+{
+    struct run *r = ctx;
+    longjmp(r->oom, 1);
+}
+
+/* Without the folder: where the user keeps the input is not for the output
+ * to tell. No `/` is left that could end the comment. */
+static void put_banner(struct buf *out, const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    buf_puts(out, AWAITC_BANNER AWAITC_VERSION " from ");
+    for (const char *p = slash ? slash + 1 : name; *p; p++)
+        buf_putc(out, *p == '\n' || *p == '\\' ? '?' : *p);
+    buf_puts(out, ". SPDX-License-Identifier: 0BSD */\n");
+}
+
+/* True when the run ends here because `d` was asked for. */
+static bool dumped(struct run *r, enum driver_dump d,
+                   void (*dump)(const struct unit *, struct buf *))
+{
+    if (r->o->dump != d)
+        return false;
+    if (r->u.errors == 0)
+        dump(&r->u, r->out);
+    return true;
+}
+
+/* The pipeline: a pass, its check, its dump. */
+static void pipeline(struct run *r)
+{
+    struct unit *u = &r->u;
+
+    lex(u);
+    lex_verify(u);
+    if (dumped(r, DUMP_TOKENS, lex_dump))
+        return;
+
+    put_banner(r->out, r->o->name);
+}
+
+static enum driver_status guarded(struct run *r, struct str text,
+                                  struct buf *msgs)
+{
+    if (setjmp(r->oom))
+        return DRIVER_INTERNAL;
+    unit_init(&r->u, text, r->o->name, out_of_memory, r);
+    pipeline(r);
+    diag_print(&r->u, msgs, r->o->color);
+    if (r->out->oom || msgs->oom)
+        return DRIVER_INTERNAL;
+    return r->u.errors ? DRIVER_ERRORS : DRIVER_OK;
+}
+
+enum driver_status driver_compile(struct str text,
+                                  const struct driver_options *o,
+                                  struct buf *out, struct buf *msgs)
+{
+    struct run r = {.o = o, .out = out};
+    if (text.n >= UINT32_MAX) {
+        buf_puts(msgs, "awaitc: error: input of 4 GiB or more\n");
+        return DRIVER_ERRORS;
+    }
+    enum driver_status s = guarded(&r, text, msgs);
+    if (s == DRIVER_INTERNAL)
+        buf_puts(msgs, "awaitc: out of memory\n");
+    unit_free(&r.u);
+    return s;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * The pipeline: preprocessed text in, C text out. Everything a run knows is
+ * in one struct unit, so the compiler can run any number of times in one
+ * process; nothing here touches files or prints. */
+#ifndef GEN_DRIVER_H
+#define GEN_DRIVER_H
+
+#include <stdbool.h>
+
+#include "gen/buf.h"
+#include "gen/str.h"
+
+/* What --dump= can show: a representation, after the pass that makes it. */
+#define DRIVER_DUMPS(X) \
+    X(TOKENS, "tokens") \
+    X(AST, "ast")       \
+    X(NORM, "norm")     \
+    X(CFG, "cfg")       \
+    X(LIVE, "live")     \
+    X(FRAME, "frame")
+
+enum driver_dump {
+    DUMP_NONE,
+#define X(id, name) DUMP_##id,
+    DRIVER_DUMPS(X)
+#undef X
+};
+
+/* Also the exit status of the program. */
+enum driver_status {
+    DRIVER_OK,          /* done */
+    DRIVER_ERRORS,      /* errors in the input, unusable files */
+    DRIVER_MISUSE,      /* of the command line */
+    DRIVER_INTERNAL,    /* out of memory, a broken invariant */
+};
+
+struct driver_options {
+    const char *name;           /* of the input, for messages and banner */
+    enum driver_dump dump;      /* write this instead of C */
+    bool no_line;               /* no #line directives in the output */
+    bool color;                 /* of the messages */
+};
+
+/* Compiles text[0..n), which must be NUL-terminated beyond n. Appends the C
+ * text or the dump to `out` (meaningless unless DRIVER_OK is returned) and
+ * messages to `msgs`. Both stay the caller's. */
+enum driver_status driver_compile(struct str text,
+                                  const struct driver_options *o,
+                                  struct buf *out, struct buf *msgs);
+
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT
+ * The program: options, then text in, driver, files out. Messages are
+ * collected and written to standard error at the end. */
+#define _POSIX_C_SOURCE 200809L
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "gen/opts.h"
+#include "gen/outfile.h"
+#include "gen/version.h"
+
+struct program {
+    struct arena arena;
+    struct opts o;
+    struct buf text, deps, out, err;
+};
+
+static void no_memory(void *ctx)
+{
+    (void)ctx;
+    fputs("awaitc: out of memory\n", stderr);
+    exit(DRIVER_INTERNAL);
+}
+
+/* A broken invariant has printed its message and called abort. */
+static void aborted(int sig)
+{
+    (void)sig;
+    _exit(DRIVER_INTERNAL);
+}
+
+static bool want_color(enum opts_color c)
+{
+    const char *term = getenv("TERM");
+    if (c != COLOR_AUTO)
+        return c == COLOR_ALWAYS;
+    return isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
+}
+
+static bool read_input(struct program *p)
+{
+    if (p->o.preprocessed)
+        return cpp_read(p->o.input, &p->text, &p->err);
+    if (p->o.color != COLOR_AUTO)
+        VEC_PUSH(&p->arena, &p->o.cpp.args,
+                 p->o.color == COLOR_ALWAYS ? "-fdiagnostics-color=always"
+                                            : "-fdiagnostics-color=never");
+    return cpp_run(&p->arena, &p->o.cpp, &p->text, &p->deps, &p->err);
+}
+
+static enum driver_status translate(struct program *p)
+{
+    bool in = strcmp(p->o.input, "-") == 0;
+    struct driver_options d = {
+        .name = in ? "<stdin>" : p->o.input,
+        .dump = p->o.dump,
+        .no_line = p->o.no_line,
+        .color = want_color(p->o.color),
+    };
+    struct str text = {p->text.p ? p->text.p : "", p->text.n};
+    return driver_compile(text, &d, &p->out, &p->err);
+}
+
+/* The output first: without it the depfile has nothing to speak of. */
+static bool write_files(struct program *p)
+{
+    return outfile_write(p->o.output, &p->out, OUTFILE_OURS, &p->err) &&
+           (!p->o.depfile ||
+            outfile_write(p->o.depfile, &p->deps, OUTFILE_ANY, &p->err));
+}
+
+static enum driver_status compile(struct program *p)
+{
+    if (!read_input(p))
+        return DRIVER_ERRORS;
+    if (p->text.oom || p->deps.oom)
+        no_memory(NULL);
+    enum driver_status s = translate(p);
+    if (s == DRIVER_OK && !write_files(p))
+        s = DRIVER_ERRORS;
+    return s;
+}
+
+static enum driver_status print(struct program *p)
+{
+    return outfile_write("-", &p->out, OUTFILE_ANY, &p->err) ? DRIVER_OK
+                                                             : DRIVER_ERRORS;
+}
+
+static enum driver_status act(struct program *p, enum opts_action action)
+{
+    switch (action) {
+    case OPTS_COMPILE:
+        return compile(p);
+    case OPTS_HELP:
+        opts_help(&p->out);
+        return print(p);
+    case OPTS_VERSION:
+        buf_puts(&p->out, "awaitc " AWAITC_VERSION "\n");
+        return print(p);
+    case OPTS_MISUSE:
+        break;
+    }
+    return DRIVER_MISUSE;
+}
+
+int main(int argc, char **argv)
+{
+    struct program p = {0};
+    signal(SIGABRT, aborted);
+    arena_init(&p.arena, no_memory, NULL);
+    enum driver_status s =
+        act(&p, opts_parse(&p.o, &p.arena, argc, argv, getenv("CC"), &p.err));
+    if (p.err.n)
+        fwrite(p.err.p, 1, p.err.n, stderr);
+    buf_free(&p.text);
+    buf_free(&p.deps);
+    buf_free(&p.out);
+    buf_free(&p.err);
+    arena_free(&p.arena);
+    return (int)s;
+}

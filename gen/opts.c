@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+#include "gen/opts.h"
+
+#include <string.h>
+
+/* clang-format off */
+enum opt_id {
+    OPT_O, OPT_PASS, OPT_STD, OPT_MD, OPT_MP, OPT_MF, OPT_MT,
+    OPT_COLOR, OPT_COLOR_WHEN, OPT_NO_COLOR,
+    OPT_CC, OPT_DUMP, OPT_NO_LINE, OPT_PREPROCESSED, OPT_VERSION, OPT_HELP,
+};
+/* clang-format on */
+
+enum opt_form {
+    FLAG,   /* the word itself */
+    VALUE,  /* value attached, as in -std=c11 */
+    NEXT,   /* value in the next word */
+    EITHER, /* attached or in the next word: -Idir, -I dir */
+};
+
+struct opt {
+    const char *name;
+    enum opt_form form;
+    enum opt_id id;
+};
+
+/* clang-format off */
+static const struct opt table[] = {
+    { "-o", EITHER, OPT_O },
+    { "-I", EITHER, OPT_PASS },
+    { "-D", EITHER, OPT_PASS },
+    { "-U", EITHER, OPT_PASS },
+    { "-isystem", EITHER, OPT_PASS },
+    { "-include", EITHER, OPT_PASS },
+    { "-std=", VALUE, OPT_STD },
+    { "-MD", FLAG, OPT_MD },
+    { "-MP", FLAG, OPT_MP },
+    { "-MF", EITHER, OPT_MF },
+    { "-MT", EITHER, OPT_MT },
+    { "-fdiagnostics-color", FLAG, OPT_COLOR },
+    { "-fdiagnostics-color=", VALUE, OPT_COLOR_WHEN },
+    { "-fno-diagnostics-color", FLAG, OPT_NO_COLOR },
+    { "--cc=", VALUE, OPT_CC },
+    { "--cc", NEXT, OPT_CC },
+    { "--dump=", VALUE, OPT_DUMP },
+    { "--no-line", FLAG, OPT_NO_LINE },
+    { "--preprocessed", FLAG, OPT_PREPROCESSED },
+    { "--version", FLAG, OPT_VERSION },
+    { "--help", FLAG, OPT_HELP },
+};
+/* clang-format on */
+
+static const char help_text[] =
+    "Usage: awaitc [options] FILE.aw\n"
+    "Translates C with async and await to plain C.\n"
+    "\n"
+    "  -o FILE               write FILE (default: the input's name with .c;\n"
+    "                        - is standard output)\n"
+    "  -I -D -U -isystem -include -std=\n"
+    "                        passed on to the C preprocessor\n"
+    "  -MD [-MF FILE] [-MT TARGET] [-MP]\n"
+    "                        write a depfile for make as well\n"
+    "  --cc=COMMAND          compiler to preprocess with (default: $CC, cc)\n"
+    "  --preprocessed        the input has been preprocessed (as has FILE.i)\n"
+    "  --no-line             no #line directives in the output\n"
+    "  --dump=WHAT           write an inner representation instead of C:\n"
+    "                        tokens, ast, norm, cfg, live or frame\n"
+    "  -fdiagnostics-color[=auto|always|never]\n"
+    "  --version, --help\n"
+    "\n"
+    "FILE may be - for standard input. Exit status: 0 done, 1 errors in the\n"
+    "input or unusable files, 2 wrong usage, 3 internal error.\n";
+
+void opts_help(struct buf *out)
+{
+    buf_puts(out, help_text);
+}
+
+static bool misuse(struct opts *o, const char *before, const char *what,
+                   const char *after)
+{
+    buf_printf(o->err, "awaitc: error: %s'%s'%s\n", before, what, after);
+    return false;
+}
+
+static bool starts(const char *s, const char *prefix)
+{
+    return strncmp(s, prefix, strlen(prefix)) == 0;
+}
+
+/* The option that arg spells; NULL when none. */
+static const struct opt *find(const char *arg)
+{
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        const struct opt *t = &table[i];
+        if (strcmp(arg, t->name) == 0)
+            return t;
+        if ((t->form == VALUE || t->form == EITHER) && starts(arg, t->name))
+            return t;
+    }
+    return NULL;
+}
+
+/* ---- one option --------------------------------------------------------- */
+
+static bool set_dump(struct opts *o, const char *name)
+{
+    static const char *const names[] = {
+#define X(id, text) [DUMP_##id] = text,
+        DRIVER_DUMPS(X)
+#undef X
+    };
+    for (size_t i = 1; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0) {
+            o->dump = (enum driver_dump)i;
+            return true;
+        }
+    return misuse(o, "nothing to dump is called ", name, "");
+}
+
+static bool set_color(struct opts *o, const char *when)
+{
+    if (strcmp(when, "always") == 0)
+        o->color = COLOR_ALWAYS;
+    else if (strcmp(when, "never") == 0)
+        o->color = COLOR_NEVER;
+    else if (strcmp(when, "auto") == 0)
+        o->color = COLOR_AUTO;
+    else
+        return misuse(o, "-fdiagnostics-color=", when,
+                      ": it is auto, always or never");
+    return true;
+}
+
+static bool set_cc(struct opts *o, const char *command)
+{
+    o->cpp.cc.n = 0;
+    cpp_split(o->arena, &o->cpp.cc, command);
+    return o->cpp.cc.n || misuse(o, "no command in --cc=", command, "");
+}
+
+/* The preprocessor gets the user's spelling, value attached. */
+static bool pass_on(struct opts *o, const char *name, const char *value)
+{
+    const char *arg = arena_printf(o->arena, "%s%s", name, value);
+    VEC_PUSH(o->arena, &o->cpp.args, arg);
+    return true;
+}
+
+static bool apply(struct opts *o, const struct opt *t, const char *value)
+{
+    switch (t->id) {
+    case OPT_O:
+        o->output = value;
+        return true;
+    case OPT_PASS:
+    case OPT_STD:
+        return pass_on(o, t->name, value);
+    case OPT_MD:
+        o->cpp.deps = true;
+        return true;
+    case OPT_MP:
+        o->cpp.dep_phony = true;
+        return true;
+    case OPT_MF:
+        o->depfile = value;
+        return true;
+    case OPT_MT:
+        VEC_PUSH(o->arena, &o->cpp.dep_targets, value);
+        return true;
+    case OPT_COLOR:
+        return set_color(o, "always");
+    case OPT_COLOR_WHEN:
+        return set_color(o, value);
+    case OPT_NO_COLOR:
+        return set_color(o, "never");
+    case OPT_CC:
+        return set_cc(o, value);
+    case OPT_DUMP:
+        return set_dump(o, value);
+    case OPT_NO_LINE:
+        o->no_line = true;
+        return true;
+    case OPT_PREPROCESSED:
+        o->preprocessed = true;
+        return true;
+    case OPT_VERSION:
+        o->version = true;
+        return true;
+    case OPT_HELP:
+        o->help = true;
+        return true;
+    }
+    return false;
+}
+
+/* Reads the option at argv[*i], and its value when that is the next word. */
+static bool read_option(struct opts *o, int argc, char **argv, int *i)
+{
+    const char *arg = argv[*i];
+    const struct opt *t = find(arg);
+    if (!t)
+        return misuse(o, "unknown option ", arg, "; see awaitc --help");
+    const char *value = arg + strlen(t->name);
+    if (t->form != FLAG && t->form != VALUE && !*value) {
+        if (*i + 1 >= argc)
+            return misuse(o, "nothing after ", arg, "");
+        value = argv[++*i];
+    }
+    if (t->form != FLAG && !*value)
+        return misuse(o, "nothing after ", t->name, "");
+    return apply(o, t, value);
+}
+
+static bool read_words(struct opts *o, int argc, char **argv)
+{
+    bool options = true;
+    for (int i = 1; i < argc; i++) {
+        const char *arg = argv[i];
+        if (options && strcmp(arg, "--") == 0)
+            options = false;
+        else if (options && arg[0] == '-' && arg[1]) {
+            if (!read_option(o, argc, argv, &i))
+                return false;
+        } else if (o->input)
+            return misuse(o, "more than one input: ", arg, "");
+        else
+            o->input = arg;
+    }
+    return true;
+}
+
+/* ---- defaults ----------------------------------------------------------- */
+
+/* `path` with the extension of its last part replaced. */
+static const char *with_suffix(struct arena *a, const char *path,
+                               const char *suffix)
+{
+    const char *slash = strrchr(path, '/');
+    const char *base = slash ? slash + 1 : path;
+    const char *dot = strrchr(base, '.');
+    size_t n = dot && dot > base ? (size_t)(dot - path) : strlen(path);
+    return arena_printf(a, "%.*s%s", (int)n, path, suffix);
+}
+
+static bool ends_with(const char *s, const char *end)
+{
+    size_t n = strlen(s), m = strlen(end);
+    return n >= m && strcmp(s + n - m, end) == 0;
+}
+
+static bool finish_deps(struct opts *o)
+{
+    struct cpp_job *j = &o->cpp;
+    if (!j->deps) {
+        if (o->depfile || j->dep_phony || j->dep_targets.n)
+            return misuse(o, "-MF, -MT and -MP need ", "-MD", "");
+        return true;
+    }
+    if (o->preprocessed)
+        return misuse(o, "preprocessed input has nothing for ", "-MD", "");
+    if (strcmp(o->output, "-") != 0) {
+        if (!o->depfile)
+            o->depfile = with_suffix(o->arena, o->output, ".d");
+        return true;
+    }
+    return (o->depfile && j->dep_targets.n) ||
+           misuse(o, "without an output file -MD needs -MF and ", "-MT", "");
+}
+
+static bool finish(struct opts *o)
+{
+    if (!o->input)
+        return misuse(o, "no input; see ", "awaitc --help", "");
+    if (ends_with(o->input, ".i"))
+        o->preprocessed = true;
+    bool to_stdout = o->dump || strcmp(o->input, "-") == 0;
+    if (!o->output)
+        o->output = to_stdout ? "-" : with_suffix(o->arena, o->input, ".c");
+    if (strcmp(o->output, "-") != 0 && strcmp(o->output, o->input) == 0)
+        return misuse(o, "output would replace the input ", o->input, "");
+    o->cpp.input = o->input;
+    o->cpp.output = o->output;
+    return finish_deps(o);
+}
+
+enum opts_action opts_parse(struct opts *o, struct arena *a, int argc,
+                            char **argv, const char *cc, struct buf *err)
+{
+    *o = (struct opts){.arena = a, .err = err};
+    cpp_split(a, &o->cpp.cc, cc ? cc : "cc");
+    if (o->cpp.cc.n == 0)
+        cpp_split(a, &o->cpp.cc, "cc");
+    if (!read_words(o, argc, argv))
+        return OPTS_MISUSE;
+    if (o->help)
+        return OPTS_HELP;
+    if (o->version)
+        return OPTS_VERSION;
+    return finish(o) ? OPTS_COMPILE : OPTS_MISUSE;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ * The command line, in gcc's spellings. What is not known is refused, never
+ * ignored: a flag that changed nothing would be a silent mistake. */
+#ifndef GEN_OPTS_H
+#define GEN_OPTS_H
+
+#include "gen/cpp.h"
+#include "gen/driver.h"
+
+enum opts_action {
+    OPTS_COMPILE,
+    OPTS_HELP,
+    OPTS_VERSION,
+    OPTS_MISUSE,        /* a message was appended */
+};
+
+enum opts_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct opts {
+    struct arena *arena;
+    struct buf *err;
+    bool help, version;
+    const char *input;          /* "-" is standard input */
+    const char *output;         /* "-" is standard output; never NULL after
+                                   opts_parse said OPTS_COMPILE */
+    const char *depfile;        /* -MF or its default; NULL without -MD */
+    bool preprocessed;          /* the input is; by flag or by its name */
+    bool no_line;
+    enum driver_dump dump;
+    enum opts_color color;
+    struct cpp_job cpp;
+};
+
+/* Reads argv[1..argc) into o. `cc` is the compiler to run when --cc names
+ * none (NULL: "cc"). Strings point into argv or the arena; messages go to
+ * err. */
+enum opts_action opts_parse(struct opts *o, struct arena *a, int argc,
+                            char **argv, const char *cc, struct buf *err);
+
+void opts_help(struct buf *out);
+
+#endif
