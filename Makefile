@@ -39,7 +39,7 @@ UNIT_SRC := $(wildcard tests/unit/*.c)
 SAMPLES := $(basename $(notdir $(wildcard samples/*.aw)))
 
 # What a source tree that is still growing can build.
-HAVE_TOOL := $(wildcard gen/main.c)
+HAVE_TOOL := $(and $(wildcard gen/main.c),$(wildcard grammar/lex.re))
 HAVE_PORTS := $(notdir $(basename $(wildcard runtime/port/sim.c \
                                              runtime/port/epoll.c)))
 LIB_sim := libaw-sim.a
