@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Runs every suite of suites.def; CK_RUN_SUITE and its like work. */
-#include "tests/unit/suite.h"
-
+#include <check.h>
 #include <stdlib.h>
+
+#define SUITE(module) Suite *suite_##module(void);
+#include "tests/unit/suites.def"
+#undef SUITE
 
 int main(void)
 {

@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Every test suite, one after the other (each runs its cases in parallel), and
+# the sum of their counts as the last line. A suite is tests/NAME.sh or
+# tests/NAME/run.sh; those without results are failures, not silence.
+cd "$(dirname "$0")/.." || exit 2
+mode=${MODE:-release}
+summary=build/test/summary
+mkdir -p build/test
+: >"$summary"
+
+suites='unit golden errors'
+[ "$mode" = asan ] || suites="$suites cli run quality debug same install
+    fuzz asan lint"
+
+passed=0
+failed=0
+for suite in $suites; do
+    script=tests/$suite/run.sh
+    [ -f "$script" ] || script=tests/run/$suite.sh
+    log=build/test/$mode-$suite.log
+    start=$(date +%s)
+    "$script" >"$log" 2>&1
+    status=$?
+    cat "$log"
+    counts=$(sed -n \
+        "s/^$suite: \([0-9]*\) passed, \([0-9]*\) failed\$/\1 \2/p" "$log" |
+        tail -n 1)
+    # shellcheck disable=SC2086 # two words
+    set -- ${counts:-0 1}
+    [ -n "$counts" ] || echo "FAIL $suite: ended without a result ($status)"
+    echo "    ($suite took $(($(date +%s) - start)) s)"
+    passed=$((passed + $1))
+    failed=$((failed + $2))
+done
+echo "$passed passed, $failed failed" | tee "$summary"
+[ "$failed" = 0 ]

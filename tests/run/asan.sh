@@ -1,0 +1,33 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The compiler itself under AddressSanitizer and UBSan: unit tests, and every
+# input the tests have, the wrong ones too.  asan.sh [NAME...]
+. "$(dirname "$0")/../lib.sh"
+. tests/run/lib.sh
+begin asan
+asan_awaitc=build/asan/awaitc
+
+if [ "${1:-}" = --one ]; then
+    f=$2
+    log=$work/$(echo "$f" | tr / _).log
+    timeout 60 $asan_awaitc -Iruntime -o - "$f" >/dev/null 2>"$log"
+    status=$?
+    case $f in tests/errors/*) expect=1 ;; *) expect=0 ;; esac
+    if grep -q 'Sanitizer\|runtime error' "$log"; then
+        fail "$f" "sanitizer report"
+        head -n 20 "$log"
+    elif [ $status != $expect ]; then
+        fail "$f" "exit status $status"
+    else
+        ok
+    fi
+    exit
+fi
+if [ $# = 0 ]; then
+    CK_DEFAULT_TIMEOUT=120 build/asan/unit >"$work/unit.log" 2>&1
+    status=$?
+    [ $status = 0 ] || tail -n 20 "$work/unit.log"
+    check unit "fails under the sanitizers" [ $status = 0 ]
+fi
+each $(programs "$@") $(pick tests/errors .aw "$@")
+finish
