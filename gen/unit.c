@@ -40,6 +40,7 @@ void unit_init(struct unit *u, struct str text, const char *name,
     source_init(&u->src, &u->arena, text, name);
     atoms_init(&u->atoms, &u->arena);
     enter_words(&u->atoms);
+    types_init(&u->types, &u->arena);
     u->scopes.arena = &u->arena;
 }
 

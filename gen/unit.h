@@ -15,7 +15,7 @@ struct unit {
     struct source src;          /* driver, source.c */
     struct atoms atoms;         /* lex.c; keywords entered by unit_init */
     VEC(struct token) toks;     /* lex.c; the last one is TK_EOF */
-    struct types types;         /* parse, by types_init */
+    struct types types;         /* unit_init */
     struct scopes scopes;       /* parse */
     VEC(struct piece) pieces;   /* parse_decl.c */
     VEC(struct func *) funcs;   /* parse_decl.c, in order */
