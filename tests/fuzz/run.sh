@@ -1,0 +1,44 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Replays the kept corpus, every input of the other tests with it, then looks
+# for new crashes for FUZZ_SECONDS. A crash is left in build/fuzz/crashes;
+# reduced and put into corpus/ it is replayed for ever.
+. "$(dirname "$0")/../lib.sh"
+begin fuzz
+fuzzer=build/fuzz/fuzz_parse
+FUZZ_SECONDS=${FUZZ_SECONDS:-10}
+[ -x $fuzzer ] || { skip fuzz "no libFuzzer"; finish; exit; }
+
+mkdir -p build/fuzz/corpus build/fuzz/crashes build/fuzz/seeds
+for f in $(git ls-files '*.aw' 2>/dev/null || find . -name '*.aw'); do
+    # Small enough to mutate: without what the headers expand to.
+    grep -v '^ *#' "$f" >"build/fuzz/seeds/$(echo "$f" | tr / _)"
+done
+tests/fuzz/dictionary.sh >build/fuzz/dictionary
+
+fuzz()
+{
+    $fuzzer -timeout=10 -rss_limit_mb=2048 -artifact_prefix=build/fuzz/crashes/ \
+        -print_final_stats=1 "$@"
+}
+
+# replay FOLDER
+replay()
+{
+    n=$(find "$1" -type f 2>/dev/null | wc -l)
+    [ "$n" = 0 ] && return
+    find "$1" -type f -print0 | xargs -0 $fuzzer -timeout=10 -runs=1 \
+        -artifact_prefix=build/fuzz/crashes/ >"$work/replay" 2>&1
+    check "replay-$1" "an input of $n in $1 breaks the compiler" [ $? = 0 ]
+    grep -m 3 'ERROR\|SUMMARY\|^Test unit' "$work/replay"
+}
+replay tests/fuzz/corpus
+replay build/fuzz/seeds
+
+fuzz -max_total_time="$FUZZ_SECONDS" -max_len=4096 \
+    -dict=build/fuzz/dictionary build/fuzz/corpus build/fuzz/seeds \
+    tests/fuzz/corpus >"$work/log" 2>&1
+check run "found something: $(grep -m 1 SUMMARY "$work/log")" [ $? = 0 ]
+grep -h 'Test unit written' "$work/log"
+echo "    $(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log") inputs"
+finish
