@@ -42,6 +42,10 @@ struct parser {
     uint32_t in_stmt_expr;      /* inside ({ }) or a nested function */
     bool panic;                 /* an error was reported: silent now */
     tokidx real_limit;          /* limit to go back to after a panic */
+    struct params_open *params; /* parse_declarator.c: the list being read */
+    uint32_t pack;              /* parse_pack.c: #pragma pack up to ... */
+    uint32_t directive;         /* ... this one of src.directives */
+    VEC(uint32_t) packs;        /* what push saved */
 };
 
 /* ---- parse_util.c: tokens --------------------------------------------- */

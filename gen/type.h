@@ -112,6 +112,9 @@ struct tag {
     struct decl *named_by;      /* the first typedef of an anonymous tag */
     const char *spelled;        /* another way to write the type of an
                                    anonymous tag: __typeof__(x); or NULL */
+    struct tag *outer;          /* the struct an anonymous tag stands in */
+    struct atom *via;           /* that struct's member whose type it is, ... */
+    uint32_t via_depth;         /* ... once indexed so many times */
     const char *emit_name;      /* the tag's name in the output when it was
                                    moved to file scope; else NULL */
 };

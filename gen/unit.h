@@ -23,6 +23,8 @@ struct unit {
     VEC(struct edit) edits;     /* parse, sorted by position at its end */
     VEC(struct diag_item *) diags;
     uint32_t errors;
+    uint32_t unread;            /* parse: declarations that it could not read
+                                   and left to the C compiler */
     uint32_t error_limit;       /* 20; 0 is none */
     bool diag_muted;            /* diag.c: the last message was dropped, and
                                    so are its notes */

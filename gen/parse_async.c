@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT
+ * What `async` demands of a declaration, and the edits that make C of the
+ * types it makes: an async function is known to C as its descriptor, so a
+ * pointer to one is `const struct aw_desc *`. */
+#include "gen/parse_decl.h"
+
+#include <stdlib.h>
+
+#include "gen/buf.h"
+
+static const char *name_of(const struct declarator *d)
+{
+    return d->name ? d->name->s : "it";
+}
+
+static struct span name_span(const struct declarator *d)
+{
+    return (struct span){d->name_at, d->name_at + 1};
+}
+
+bool async_check_type(struct parser *p, const struct specs *s,
+                      const struct declarator *d)
+{
+    const struct deriv *v = d->derivs;
+    while (v && v->kind == TY_PTR)
+        v = v->next;
+    if (p->panic)
+        return false;
+    if (!v || v->kind != TY_FUNC) {
+        struct span at = {s->async_at, s->async_at + 1};
+        diag(p->u, at, D_async_object, name_of(d));
+        return false;
+    }
+    return true;
+}
+
+/* ---- rules for functions ------------------------------------------------- */
+
+static void check_params(struct parser *p, const struct declarator *d)
+{
+    const struct type *f = d->type;
+    if (f->variadic)
+        diag(p->u, name_span(d), D_async_variadic, name_of(d));
+    for (uint32_t i = 0; i < f->nparams; i++) {
+        const struct param *prm = &f->params[i];
+        if (prm->type && prm->type->kind == TY_VA_LIST)
+            diag(p->u, prm->specs, D_async_va_list, name_of(d));
+    }
+}
+
+/* The function derivation that declares the name itself. */
+static const struct deriv *own_deriv(const struct declarator *d)
+{
+    const struct deriv *v = d->derivs;
+    while (v && v->next)
+        v = v->next;
+    return v;
+}
+
+void async_check_func(struct parser *p, const struct specs *s,
+                      const struct declarator *d)
+{
+    const struct deriv *v = own_deriv(d);
+    check_params(p, d);
+    if (v && v->oldstyle)
+        diag(p->u, v->at, D_async_oldstyle, name_of(d));
+    if (s->noreturn || d->attrs.noreturn)
+        diag(p->u, name_span(d), D_async_noreturn, name_of(d), "_Noreturn");
+    if (s->attrs.ctor || d->attrs.ctor)
+        diag(p->u, name_span(d), D_async_noreturn, name_of(d),
+             "a constructor or destructor");
+    for (uint32_t i = 0; i < s->tags.n; i++) {
+        diag(p->u, s->tags.v[i]->toks, D_async_tag,
+             s->tags.v[i]->kind == TY_ENUM ? "enum" : "struct");
+    }
+    if (p->func)
+        diag(p->u, name_span(d), D_async_nested, name_of(d));
+}
+
+static const char *kind_words(const struct type *ty)
+{
+    return ty->generator ? "a generator" : ty->async ? "async" : "not async";
+}
+
+bool async_same(struct parser *p, const struct decl *old,
+                const struct type *type, struct span at)
+{
+    if (old->type->kind != TY_FUNC || type->kind != TY_FUNC)
+        return true;
+    if (old->type->async == type->async &&
+        old->type->generator == type->generator)
+        return true;
+    diag(p->u, at, D_async_mismatch, old->name->s, kind_words(type),
+         kind_words(old->type));
+    diag_note(p->u, old->at, "the other declaration of '%s'", old->name->s);
+    return false;
+}
+
+/* ---- edits --------------------------------------------------------------- */
+
+/* Behind the brackets that token t opens. */
+static tokidx behind_brackets(const struct parser *p, tokidx t, tokidx end)
+{
+    int depth = 0;
+    for (; t < end; t++) {
+        enum tok_kind k = (enum tok_kind)p->u->toks.v[t].kind;
+        depth += k == TK_LPAREN || k == TK_LBRACK || k == TK_LBRACE;
+        depth -= k == TK_RPAREN || k == TK_RBRACK || k == TK_RBRACE;
+        if (depth == 0)
+            return t + 1;
+    }
+    return end;
+}
+
+/* The specifier at t is not part of the type: it stays. Returns its end. */
+static tokidx kept_specifier(const struct parser *p, tokidx t, tokidx end)
+{
+    switch (p->u->toks.v[t].kind) {
+    case TK_TYPEDEF: case TK_EXTERN: case TK_STATIC: case TK_AUTO:
+    case TK_REGISTER: case TK_THREAD_LOCAL: case TK_EXTENSION:
+    case TK_INLINE:
+        return t + 1;
+    case TK_ATTRIBUTE: case TK_ALIGNAS:
+        return behind_brackets(p, t + 1, end);
+    default:
+        return t;
+    }
+}
+
+/* The specifiers with their type replaced. */
+static const char *specs_text(struct parser *p, const struct specs *s,
+                              const char *type)
+{
+    char *text = arena_printf(&p->u->arena, "%s", "");
+    for (tokidx t = s->at.from; t < s->at.to;) {
+        tokidx to = kept_specifier(p, t, s->at.to);
+        if (to > t) {
+            struct str k = unit_text(p->u, (struct span){t, to});
+            text = arena_printf(&p->u->arena, "%s%.*s ", text, (int)k.n, k.p);
+            t = to;
+        } else {
+            enum tok_kind k = (enum tok_kind)p->u->toks.v[t].kind;
+            t = k == TK_LPAREN || k == TK_LBRACE
+                    ? behind_brackets(p, t, s->at.to)
+                    : t + 1;
+        }
+    }
+    return arena_printf(&p->u->arena, "%s%s", text, type);
+}
+
+static void edit(struct parser *p, struct span at, const char *text)
+{
+    struct edit e = {at, text};
+    VEC_PUSH(&p->u->arena, &p->u->edits, e);
+}
+
+/* The return type's pointers and the parameter list go. */
+static void edit_with(struct parser *p, const struct specs *s,
+                      const struct declarator *d, const char *type)
+{
+    if (s->tags.n) {
+        diag(p->u, s->tags.v[0]->toks, D_async_tag,
+             s->tags.v[0]->kind == TY_ENUM ? "enum" : "struct");
+        return;
+    }
+    edit(p, s->at, specs_text(p, s, type));
+    const struct deriv *v = d->derivs;
+    for (; v && v->kind == TY_PTR; v = v->next)
+        edit(p, v->at, "");
+    if (v)
+        edit(p, v->at, "");
+}
+
+void async_edit(struct parser *p, const struct specs *s,
+                const struct declarator *d)
+{
+    edit_with(p, s, d, "const struct aw_desc");
+}
+
+void async_edit_param(struct parser *p, const struct specs *s,
+                      const struct declarator *d)
+{
+    if (s->async) {
+        edit_with(p, s, d, "const struct aw_desc *");
+        return;
+    }
+    struct str k = unit_text(p->u, s->at);
+    edit(p, s->at, arena_printf(&p->u->arena, "%.*s *", (int)k.n, k.p));
+}
+
+/* By position; the wider one first, so that it drops what is inside. Of two
+ * for the same tokens the later one, which knew more, wins. */
+static int by_position(const void *a, const void *b)
+{
+    const struct edit *x = a, *y = b;
+    if (x->at.from != y->at.from)
+        return x->at.from < y->at.from ? -1 : 1;
+    if (x->at.to != y->at.to)
+        return x->at.to > y->at.to ? -1 : 1;
+    return 0;
+}
+
+void async_edits_sort(struct parser *p)
+{
+    struct unit *u = p->u;
+    uint32_t n = 0;
+    if (u->edits.n)
+        qsort(u->edits.v, u->edits.n, sizeof *u->edits.v, by_position);
+    for (uint32_t i = 0; i < u->edits.n; i++) {
+        struct edit e = u->edits.v[i];
+        if (n && e.at.from < u->edits.v[n - 1].at.to)
+            continue;
+        u->edits.v[n++] = e;
+    }
+    u->edits.n = n;
+}
