@@ -40,6 +40,8 @@ struct parser {
     uint32_t unevaluated;       /* inside sizeof, typeof, _Generic selector */
     uint32_t nesting;           /* recursion depth, limited */
     uint32_t in_stmt_expr;      /* inside ({ }) or a nested function */
+    uint32_t catching;          /* inside the block of a catch clause */
+    uint32_t awaits, returns, labels;   /* seen so far; parse_stmt.c */
     bool panic;                 /* an error was reported: silent now */
     tokidx real_limit;          /* limit to go back to after a panic */
     struct params_open *params; /* parse_declarator.c: the list being read */

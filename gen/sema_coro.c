@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT
+ * Typing of the dialect: await, bindings and the aw_ forms of language.md
+ * section 5. */
+#include "gen/sema_expr.h"
+
+static const struct type *basic(struct parser *p, enum type_kind k)
+{
+    return type_basic(&p->u->types, k);
+}
+
+static const struct type *coro_of(struct parser *p, const struct type *base)
+{
+    return type_derived(&p->u->types, TY_CORO, base);
+}
+
+const struct type *coro_result(const struct expr *e)
+{
+    if (e->type->kind == TY_CORO || e->type->kind == TY_TASK)
+        return e->type->base;
+    return NULL;
+}
+
+bool coro_is_generator(struct types *t, const struct expr *e)
+{
+    const struct expr *s = expr_strip(e);
+
+    if (s->kind != EX_CALL)
+        return false;
+    const struct type *ty = type_decay(t, s->a->type);
+    return ty->kind == TY_PTR && ty->base->generator;
+}
+
+/* e must be a coroutine or task; reports it when not. */
+static const struct type *need_coro(struct parser *p, const struct expr *e)
+{
+    const struct type *ty = coro_result(e);
+
+    if (ty && coro_is_generator(&p->u->types, e)) {
+        if (!p->panic)
+            diag(p->u, e->at, D_generator_use);
+        return basic(p, TY_ERROR);
+    }
+    if (ty)
+        return ty;
+    if (!p->panic && e->type->kind != TY_ERROR)
+        diag(p->u, e->at, D_not_coro);
+    return basic(p, TY_ERROR);
+}
+
+struct expr *expr_await(struct parser *p, tokidx from, struct expr *a)
+{
+    struct expr *e = expr_new(p, EX_AWAIT, from);
+    e->a = a;
+    e->type = type_unqual(&p->u->types, need_coro(p, a));
+    expr_take(e, a);
+    e->has_await = e->effects = e->has_call = true;
+    return e;
+}
+
+/* ---- bindings ---------------------------------------------------------- */
+
+static void check_binding(struct parser *p, const struct expr *lhs,
+                          const struct type *result)
+{
+    const struct decl *d = expr_base_decl(lhs);
+    const struct expr *s = expr_strip(lhs);
+
+    if (p->panic || expr_is_wrong(lhs) || result->kind == TY_ERROR)
+        return;
+    if (type_is_void(result))
+        diag(p->u, lhs->at, D_binding_void);
+    else if (s->bitfield)
+        diag(p->u, lhs->at, D_binding_place, "a bit-field");
+    else if (d && d->storage == ST_REGISTER)
+        diag(p->u, lhs->at, D_binding_place, "a register object");
+    else if (lhs->type->kind == TY_ARRAY || lhs->type->kind == TY_FUNC)
+        diag(p->u, lhs->at, D_binding_place, "an array or function");
+    else
+        expr_check_write(p, lhs);
+}
+
+struct expr *expr_binding(struct parser *p, struct expr *lhs, struct expr *coro)
+{
+    struct expr *e = expr_new(p, EX_ASSIGN, lhs->at.from);
+    const struct type *result = need_coro(p, coro);
+
+    e->op = TK_ASSIGN;
+    e->a = lhs;
+    e->b = coro;
+    e->type = result->kind == TY_ERROR ? result : coro_of(p, result);
+    check_binding(p, lhs, result);
+    expr_not_read(lhs);
+    expr_mark_address(p, lhs);
+    expr_take(e, lhs);
+    expr_take(e, coro);
+    e->effects = e->has_call = true;
+    return e;
+}
+
+/* ---- forms ------------------------------------------------------------- */
+
+/* The queue that q points to; NULL (reported) when it is none. */
+static const struct type *queue_of(struct parser *p, const struct expr *q)
+{
+    const struct type *ty = type_decay(&p->u->types, q->type);
+
+    if (ty->kind == TY_PTR && ty->base->kind == TY_QUEUE)
+        return ty->base;
+    if (!p->panic && !expr_is_wrong(q))
+        diag(p->u, q->at, D_form_argument, "a pointer to an aw_queue(T)");
+    return NULL;
+}
+
+static void need_task(struct parser *p, const struct expr *e)
+{
+    if (!p->panic && !expr_is_wrong(e) && e->type->kind != TY_TASK &&
+        !expr_is_null_constant(e))
+        diag(p->u, e->at, D_form_argument, "an aw_task(T)");
+}
+
+/* aw_gather_tasks(tasks, n) */
+static void need_tasks(struct parser *p, const struct expr *e)
+{
+    const struct type *ty = type_decay(&p->u->types, e->type);
+
+    if (!p->panic && !expr_is_wrong(e) &&
+        (ty->kind != TY_PTR || ty->base->kind != TY_TASK))
+        diag(p->u, e->at, D_form_argument, "an array of aw_task(T)");
+}
+
+static void need_coros(struct parser *p, struct expr **args, uint32_t from,
+                       uint32_t n)
+{
+    for (uint32_t i = from; i < n; i++)
+        need_coro(p, args[i]);
+}
+
+/* Result of the coroutine forms; the argument count has been checked. */
+static const struct type *combinator_type(struct parser *p, enum word form,
+                                          struct expr **args, uint32_t n)
+{
+    const struct type *q;
+
+    switch (form) {
+    case FORM_GATHER:
+        need_coros(p, args, 0, n);
+        return basic(p, TY_VOID);
+    case FORM_RACE:
+    case FORM_TRY:
+        need_coros(p, args, 0, n);
+        return basic(p, TY_INT);
+    case FORM_WAIT_FOR_MS:
+    case FORM_SHIELD:
+        return need_coro(p, args[0]);
+    case FORM_GATHER_TASKS:
+        need_tasks(p, args[0]);
+        return basic(p, TY_VOID);
+    case FORM_QUEUE_PUT:
+        q = queue_of(p, args[0]);
+        if (q)
+            expr_check_convert(p, q->base, args[1], false);
+        return basic(p, TY_VOID);
+    case FORM_QUEUE_GET:
+        q = queue_of(p, args[0]);
+        return q ? q->base : basic(p, TY_ERROR);
+    default:
+        return NULL;
+    }
+}
+
+/* Type of the forms that are no coroutine. */
+static const struct type *form_type(struct parser *p, tokidx from,
+                                    enum word form, struct expr **args,
+                                    uint32_t n)
+{
+    const struct type *ty;
+
+    switch (form) {
+    case FORM_CREATE_TASK:
+        ty = need_coro(p, args[0]);
+        return ty->kind == TY_ERROR ? ty
+                                    : type_derived(&p->u->types, TY_TASK, ty);
+    case FORM_START:
+        ty = need_coro(p, args[1]);
+        return ty->kind == TY_ERROR ? ty
+                                    : type_derived(&p->u->types, TY_TASK, ty);
+    case FORM_RUN:
+    case FORM_RUN_UNTIL_COMPLETE:
+        need_coros(p, args, 0, n);
+        return basic(p, TY_INT);
+    case FORM_GROUP_SPAWN:
+        need_coros(p, args, 1, n);
+        return basic(p, TY_VOID);
+    case FORM_CANCEL:
+    case FORM_DONE:
+        need_task(p, args[0]);
+        return basic(p, TY_BOOL);
+    case FORM_QUEUE_CLOSE:
+        queue_of(p, args[0]);
+        return basic(p, TY_VOID);
+    case FORM_CAUGHT:
+        if (!p->catching && !p->panic)
+            diag(p->u, parse_since(p, from), D_caught_outside);
+        return basic(p, TY_INT);
+    default:
+        return basic(p, TY_INT);
+    }
+}
+
+struct expr *expr_form(struct parser *p, tokidx from, enum word form,
+                       struct expr **args, uint32_t nargs)
+{
+    struct expr *e = expr_new(p, EX_FORM, from);
+    const struct type *ty = combinator_type(p, form, args, nargs);
+
+    e->form = (uint8_t)form;
+    e->args = args;
+    e->nargs = nargs;
+    if (ty) {
+        e->kind = EX_CORO;
+        e->type = ty->kind == TY_ERROR ? ty : coro_of(p, ty);
+    } else {
+        e->type = form_type(p, from, form, args, nargs);
+    }
+    for (uint32_t i = 0; i < nargs; i++)
+        expr_take(e, args[i]);
+    e->effects = e->has_call = true;
+    return e;
+}
