@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT
+ * The forms of the dialect that are expressions (language.md section 5). */
+#include "gen/parse_body.h"
+
+/* How the arguments of a form look. */
+struct shape {
+    enum word form;
+    uint8_t plain; /* leading arguments that are expressions */
+    uint8_t coros; /* then coroutines; MANY is one or more */
+    uint8_t after; /* then expressions again */
+    bool binds;    /* the coroutines may be bindings */
+};
+
+enum { MANY = 255 };
+
+static const struct shape *find(const struct parser *p)
+{
+    static const struct shape shapes[] = {
+        {FORM_GATHER, 0, MANY, 0, true},
+        {FORM_TRY, 0, 1, 0, true},
+        {FORM_WAIT_FOR_MS, 0, 1, 1, false},
+        {FORM_GATHER_TASKS, 2, 0, 0, false},
+        {FORM_RACE, 0, MANY, 0, true},
+        {FORM_SHIELD, 0, 1, 0, false},
+        {FORM_CREATE_TASK, 0, 1, 0, false},
+        {FORM_START, 1, 1, 0, false},
+        {FORM_RUN, 0, 1, 0, true},
+        {FORM_RUN_UNTIL_COMPLETE, 0, 1, 0, true},
+        {FORM_GROUP_SPAWN, 1, 1, 0, true},
+        {FORM_CAUGHT, 0, 0, 0, false},
+        {FORM_QUEUE_PUT, 2, 0, 0, false},
+        {FORM_QUEUE_GET, 1, 0, 0, false},
+        {FORM_QUEUE_CLOSE, 1, 0, 0, false},
+        {FORM_CANCEL, 1, 0, 0, false},
+        {FORM_DONE, 1, 0, 0, false},
+    };
+    enum word w = (enum word)parse_tok(p)->atom->word;
+
+    for (size_t i = 0; w && i < sizeof shapes / sizeof *shapes; i++) {
+        if (shapes[i].form == w)
+            return parse_at_form(p, 0, w) ? &shapes[i] : NULL;
+    }
+    return NULL;
+}
+
+/* binding = [ lvalue "=" ] coro */
+struct expr *parse_binding(struct parser *p)
+{
+    struct expr *e = parse_conditional(p);
+
+    if (parse_accept(p, TK_ASSIGN))
+        e = expr_binding(p, e, parse_conditional(p));
+    return e;
+}
+
+/* The i-th argument of a form of this shape. */
+static struct expr *parse_argument(struct parser *p, const struct shape *s,
+                                   uint32_t i)
+{
+    bool coro = i >= s->plain &&
+                (s->coros == MANY || i < (uint32_t)s->plain + s->coros);
+
+    if (!coro)
+        return parse_assign(p);
+    return s->binds ? parse_binding(p) : parse_conditional(p);
+}
+
+static bool count_fits(const struct shape *s, uint32_t n)
+{
+    if (s->coros == MANY)
+        return n > 0;
+    return n == (uint32_t)s->plain + s->coros + s->after;
+}
+
+/* form "(" [ argument { "," argument } ] ")" */
+struct expr *parse_form(struct parser *p)
+{
+    const struct shape *s = find(p);
+    tokidx from = p->pos;
+    VEC(struct expr *) args = {0};
+    struct expr *e;
+
+    if (!s)
+        return NULL;
+    parse_advance(p);
+    tokidx open = parse_advance(p);
+    if (!parse_at(p, TK_RPAREN)) {
+        do {
+            e = parse_argument(p, s, args.n);
+            VEC_PUSH(&p->u->arena, &args, e);
+        } while (parse_accept(p, TK_COMMA));
+    }
+    parse_close(p, TK_RPAREN, open);
+    if (count_fits(s, args.n))
+        return expr_form(p, from, s->form, args.v, args.n);
+    if (!p->panic)
+        diag(p->u, parse_since(p, from), D_form_count,
+             p->u->toks.v[from].atom->s);
+    return expr_new(p, EX_ERROR, from);
+}
