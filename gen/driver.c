@@ -6,6 +6,8 @@
 
 #include "gen/diag.h"
 #include "gen/lex.h"
+#include "gen/parse.h"
+#include "gen/sema.h"
 #include "gen/unit.h"
 #include "gen/version.h"
 
@@ -53,6 +55,14 @@ static void pipeline(struct run *r)
     lex(u);
     lex_verify(u);
     if (dumped(r, DUMP_TOKENS, lex_dump))
+        return;
+
+    parse(u);
+    sema(u);
+    if (u->errors)
+        return;
+    parse_verify(u);
+    if (dumped(r, DUMP_AST, parse_dump))
         return;
 
     put_banner(r->out, r->o->name);

@@ -22,6 +22,7 @@ struct unit {
     VEC(struct decl *) decls;   /* parse_decl.c: all at file scope, in order */
     VEC(struct edit) edits;     /* parse, sorted by position at its end */
     VEC(struct diag_item *) diags;
+    bool parse_all_bodies;      /* set by tests: plain functions too */
     uint32_t errors;
     uint32_t unread;            /* parse: declarations that it could not read
                                    and left to the C compiler */
