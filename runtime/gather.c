@@ -1,0 +1,616 @@
+/* SPDX-License-Identifier: 0BSD
+ * Combinators: gather, race, shield, wait_for, try (rules 4 and 5). All are
+ * frames whose first resume begins their children; a child that ends tells
+ * awi_member_ended, which makes the waiting task ready once the combinator is
+ * decided, always with outcome 0: AW_CANCELLED there means that the waiting
+ * task itself was cancelled. What was decided stands in the combinator.
+ *
+ * Left early (an error thrown, a wait cancelled), a combinator whose children
+ * have not ended goes on as HELD, on the list of the function that owns its
+ * storage, or is waited for when it has no such list. */
+#include "impl.h"
+
+/* g->mode */
+enum { GATHER, RACE, SHIELD, WAIT_FOR };
+
+/* aw.state: what member_ended makes of an end. */
+enum {
+    UNBEGUN,
+    WAITING,    /* the outcome is open */
+    DRAINING,   /* decided, the waiting task waits for the others to end */
+    HELD        /* left, children still run */
+};
+
+/* g->flags */
+#define CANCELLED 1u    /* the wait was cancelled: the outcome is that */
+#define EXPIRED 2u      /* wait_for: the deadline has passed */
+#define DECIDED 4u      /* race: there is a winner */
+
+static void init(struct awi_gather *g, unsigned mode)
+{
+    g->aw.desc = NULL;
+    g->aw.up = 0;
+    g->aw.state = UNBEGUN;
+    g->ret = 0;
+    g->error = 0;
+    g->left = 0;
+    g->mode = (uint8_t)mode;
+    g->flags = 0;
+    g->spare = 0;
+    g->task = NULL;
+    g->last = NULL;
+    g->held = NULL;
+}
+
+void awi_gather_init(struct awi_gather *g)
+{
+    init(g, GATHER);
+}
+
+void awi_race_init(struct awi_gather *g)
+{
+    init(g, RACE);
+}
+
+void awi_shield_init(struct awi_gather *g)
+{
+    init(g, SHIELD);
+}
+
+/* --- members ------------------------------------------------------------- */
+
+static void add(struct awi_gather *g, struct awi_member *m)
+{
+    m->owner = g;
+    m->link = g->last ? g->last->link : m;
+    if (g->last)
+        g->last->link = m;
+    g->last = m;
+}
+
+void awi_gather_add(struct awi_gather *g, struct awi_child *c,
+                    struct aw_frame *f, const struct aw_desc *d, void *dst)
+{
+    awi_task_init(&c->task, AWI_CHILD, f, d);
+    c->dst = dst;
+    add(g, &c->task.m);
+}
+
+void awi_gather_add_task(struct awi_gather *g, struct awi_handle *h,
+                         struct aw_task *t, void *dst,
+                         void (*store)(void *dst, const struct aw_frame *root))
+{
+    h->m.n.state = AWI_NEW;
+    h->m.n.kind = AWI_HANDLE;
+    h->m.n.flags = 0;
+    h->m.n.blocks = 0;
+    h->m.n.refs = 1;
+    h->m.n.u.outcome = 0;
+    h->dst = dst;
+    h->store = store;
+    h->task = aw_task_retain(t);
+    add(g, &h->m);
+}
+
+static struct awi_member *first_of(const struct awi_gather *g)
+{
+    return g->last ? awi_sibling(g->last) : NULL;
+}
+
+static struct awi_member *after(const struct awi_gather *g,
+                                const struct awi_member *m)
+{
+    return m == g->last ? NULL : awi_sibling(m);
+}
+
+#define EACH_MEMBER(m, g) \
+    (struct awi_member *m = first_of(g); m; m = after(g, m))
+
+static void store(struct awi_member *m)
+{
+    if (m->n.kind == AWI_HANDLE) {
+        struct awi_handle *h = (struct awi_handle *)m;
+        if (h->dst && h->store)
+            h->store(h->dst, h->task->leaf);
+    } else {
+        struct awi_child *c = (struct awi_child *)m;
+        const struct aw_frame *root = c->task.leaf;
+        if (c->dst && root->desc->store)
+            root->desc->store(c->dst, root);
+    }
+}
+
+/* A handle whose task has ended, or is no longer waited for. */
+static void drop_handle(struct awi_handle *h)
+{
+    h->m.n.state = AWI_ENDED;
+    awi_unjoin(h->task);
+    h->task = NULL;
+}
+
+/* Whether `m`, not begun, has ended nevertheless: a handle of a task that is
+ * over, or can never be. *error is what it ended with. */
+static bool ended_before(const struct awi_member *m, int *error)
+{
+    if (m->n.kind != AWI_HANDLE)
+        return false;
+    const struct aw_task *t = ((const struct awi_handle *)m)->task;
+    *error = !t ? ENOMEM : t == awi_loop->running ? EDEADLK
+                                                  : t->m.n.u.outcome;
+    return !t || t == awi_loop->running || t->m.n.state == AWI_ENDED;
+}
+
+/* The error of `m`, which has ended before, is thrown or decides. */
+static int take(struct awi_member *m, int error)
+{
+    struct awi_handle *h = (struct awi_handle *)m;
+    if (error == 0)
+        store(m);
+    else if (h->task)
+        h->task->m.n.flags |= AWI_AWAITED;
+    drop_handle(h);
+    return error;
+}
+
+/* Begins `m`: a call is queued, a task is waited for, at once when it is over
+ * (it has not failed). */
+static void begin(struct aw_loop *l, struct awi_gather *g,
+                  struct awi_member *m)
+{
+    int error;
+    if (m->n.kind != AWI_HANDLE) {
+        g->left++;
+        awi_queue(l, &m->n);
+    } else if (ended_before(m, &error)) {
+        take(m, 0);
+    } else {
+        struct aw_task *t = ((struct awi_handle *)m)->task;
+        g->left++;
+        m->n.state = AWI_JOIN;
+        m->n.u.on = t;
+        awi_waiter_add(t, &m->n);
+    }
+}
+
+/* A task given as a handle is no longer waited for. */
+static void let_go(struct awi_gather *g, struct awi_handle *h)
+{
+    if (h->m.n.state == AWI_JOIN) {
+        awi_waiter_remove(h->task, &h->m.n);
+        g->left--;
+    }
+    drop_handle(h);
+}
+
+/* A task that waits for the one that waits here cannot be cancelled, and
+ * would never end. */
+static void cancel_member(struct aw_loop *l, struct awi_gather *g,
+                          struct awi_member *m)
+{
+    struct awi_handle *h = (struct awi_handle *)m;
+    if (m->n.state == AWI_ENDED)
+        return;
+    if (m->n.kind != AWI_HANDLE)
+        awi_cancel(l, (struct aw_task *)m);
+    else if (!aw_cancel(h->task) && !aw_done(h->task))
+        let_go(g, h);
+}
+
+static void cancel_all(struct aw_loop *l, struct awi_gather *g)
+{
+    for EACH_MEMBER(m, g)
+        cancel_member(l, g, m);
+}
+
+/* `m` has no part in a combinator that is decided before it began: a call
+ * never runs, a task is cancelled. */
+static void call_off(struct awi_gather *g, struct awi_member *m)
+{
+    if (m->n.kind == AWI_HANDLE) {
+        struct awi_handle *h = (struct awi_handle *)m;
+        aw_cancel(h->task);
+        let_go(g, h);
+    } else {
+        m->n.state = AWI_ENDED;
+        m->n.u.outcome = AW_CANCELLED;
+    }
+}
+
+/* --- waiting ------------------------------------------------------------- */
+
+static int wait_in(struct awi_gather *g, struct aw_task *t, unsigned state)
+{
+    g->aw.state = (uint16_t)state;
+    g->task = t;
+    return awi_wait(t, &g->aw, AWI_OWNER, g);
+}
+
+static void wake(struct aw_loop *l, struct awi_gather *g)
+{
+    struct aw_task *t = g->task;
+    if (t && t->m.n.state == AWI_OWNER) {
+        g->task = NULL;
+        awi_ready(l, t, 0);
+    }
+}
+
+/* Waits for the children left, then resumes here; ends with `error`, or with
+ * AW_CANCELLED when it is cancelled meanwhile. */
+static int drain(struct awi_gather *g, struct aw_task *t, int error)
+{
+    g->error = error;
+    return g->left ? wait_in(g, t, DRAINING) : error;
+}
+
+static int drained(struct awi_gather *g, struct aw_task *t, int outcome)
+{
+    if (outcome == AW_CANCELLED) {
+        cancel_all(awi_loop, g);
+        return drain(g, t, AW_CANCELLED);
+    }
+    return g->error;
+}
+
+/* The function goes on with `error` while children run: they are held. */
+static int leave(struct awi_gather *g, struct aw_task *t, int error)
+{
+    for EACH_MEMBER(m, g)
+        if (m->n.kind == AWI_HANDLE && m->n.state != AWI_ENDED)
+            let_go(g, (struct awi_handle *)m);
+    if (g->left == 0)
+        return error;
+    if (!g->held)
+        return drain(g, t, error);
+    struct awi_gather **list = g->held;
+    g->held = (struct awi_gather **)(void *)*list;
+    *list = g;
+    g->aw.state = HELD;
+    g->task = NULL;
+    return error;
+}
+
+/* An error that is not thrown: of `m`, or NULL for that of the child that had
+ * decided before the wait was cancelled. */
+static void report_child(struct aw_loop *l, struct awi_member *m, int error)
+{
+    struct aw_task *t = (struct aw_task *)m;
+    if (m && m->n.kind == AWI_HANDLE)
+        t = ((struct awi_handle *)m)->task;
+    awi_report(l, t, error, "error of a child was not thrown");
+}
+
+/* --- the end of a child -------------------------------------------------- */
+
+static int index_of(const struct awi_gather *g, const struct awi_member *m)
+{
+    int n = 0;
+    for EACH_MEMBER(other, g) {
+        if (other == m)
+            break;
+        n++;
+    }
+    return n;
+}
+
+static void disarm(struct awi_wait_for *w)
+{
+    if (w->timer.n.state == AWI_SLEEP)
+        awi_wheel_remove(&awi_loop->wheel, &w->timer.n);
+    w->timer.n.state = AWI_ENDED;
+}
+
+/* The first end decides all but a gather, which an error decides, or the last
+ * end. Results are stored until then. */
+static void undecided_ended(struct aw_loop *l, struct awi_gather *g,
+                            struct awi_member *m, int error)
+{
+    if (g->error || (g->flags & (DECIDED | EXPIRED))) {
+        if (error)
+            report_child(l, m, error);
+        else if (g->mode == GATHER)
+            store(m);
+        return;
+    }
+    if (error == 0)
+        store(m);
+    g->error = error;
+    if (g->mode == RACE)
+        g->ret = index_of(g, m);
+    if (g->mode == WAIT_FOR)
+        disarm((struct awi_wait_for *)g);
+    if (g->mode != GATHER)
+        g->flags |= DECIDED;
+    if (g->mode != GATHER || error || g->left == 0)
+        wake(l, g);
+}
+
+void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error)
+{
+    struct awi_gather *g = m->owner;
+    if (m->n.kind == AWI_SPAWNED) {
+        awi_spawned_ended(l, (struct aw_task *)m, error);
+        return;
+    }
+    g->left--;
+    if (g->aw.state == WAITING) {
+        undecided_ended(l, g, m, error);
+    } else {
+        report_child(l, m, error);
+        if (g->left == 0)
+            wake(l, g);
+    }
+    if (m->n.kind == AWI_HANDLE)
+        drop_handle((struct awi_handle *)m);
+    else
+        awi_drop_name((struct aw_task *)m);
+}
+
+void awi_wait_for_due(struct aw_loop *l, struct awi_timer *timer)
+{
+    struct awi_wait_for *w = timer->owner;
+    timer->n.state = AWI_ENDED;
+    w->g.flags |= EXPIRED;
+    wake(l, &w->g);
+}
+
+/* --- gather -------------------------------------------------------------- */
+
+/* Of the children that had ended before, the first in argument order that
+ * failed; NULL when none did. */
+static struct awi_member *failed_before(struct awi_gather *g, int *error)
+{
+    for EACH_MEMBER(m, g)
+        if (ended_before(m, error) && *error)
+            return m;
+    return NULL;
+}
+
+static int begin_gather(struct awi_gather *g, struct aw_task *t)
+{
+    int error;
+    struct awi_member *failed = failed_before(g, &error);
+    if (failed) {
+        take(failed, error);
+        for EACH_MEMBER(m, g)
+            if (m->n.state != AWI_ENDED)
+                call_off(g, m);
+        return error;
+    }
+    for EACH_MEMBER(m, g)
+        begin(awi_loop, g, m);
+    return g->left ? wait_in(g, t, WAITING) : 0;
+}
+
+int awi_gather(struct aw_frame *self, struct aw_task *t, int outcome)
+{
+    struct awi_gather *g = (struct awi_gather *)self;
+    if (self->state == UNBEGUN)
+        return begin_gather(g, t);
+    if (self->state == DRAINING)
+        return drained(g, t, outcome);
+    if (outcome != AW_CANCELLED && g->error == 0)
+        return 0;
+    cancel_all(awi_loop, g);
+    if (outcome != AW_CANCELLED)
+        return leave(g, t, g->error);
+    report_child(awi_loop, NULL, g->error);
+    return drain(g, t, AW_CANCELLED);
+}
+
+/* --- race ---------------------------------------------------------------- */
+
+static struct awi_member *first_ended(struct awi_gather *g, int *error)
+{
+    for EACH_MEMBER(m, g)
+        if (ended_before(m, error))
+            return m;
+    return NULL;
+}
+
+/* With a winner there already, only tasks have to be waited for. */
+static int begin_race(struct awi_gather *g, struct aw_task *t)
+{
+    struct aw_loop *l = awi_loop;
+    int error = 0, ignored;
+    struct awi_member *winner = first_ended(g, &error);
+    if (winner) {
+        g->ret = index_of(g, winner);
+        take(winner, error);
+    }
+    for EACH_MEMBER(m, g) {
+        if (!winner) {
+            begin(l, g, m);
+        } else if (m->n.kind != AWI_HANDLE) {
+            call_off(g, m);
+        } else if (m != winner && ended_before(m, &ignored)) {
+            drop_handle((struct awi_handle *)m);
+        } else if (m != winner) {
+            begin(l, g, m);
+            cancel_member(l, g, m);
+        }
+    }
+    return winner ? drain(g, t, error) : wait_in(g, t, WAITING);
+}
+
+int awi_race(struct aw_frame *self, struct aw_task *t, int outcome)
+{
+    struct awi_gather *g = (struct awi_gather *)self;
+    if (self->state == UNBEGUN)
+        return begin_race(g, t);
+    if (self->state == DRAINING)
+        return drained(g, t, outcome);
+    cancel_all(awi_loop, g);
+    if (outcome != AW_CANCELLED)
+        return drain(g, t, g->error);
+    report_child(awi_loop, NULL, g->error);
+    return drain(g, t, AW_CANCELLED);
+}
+
+/* --- shield, wait_for: one child ----------------------------------------- */
+
+/* True when the only child was over before; *error is then the outcome. */
+static bool begin_only(struct awi_gather *g, int *error)
+{
+    struct awi_member *m = first_of(g);
+    if (!ended_before(m, error)) {
+        begin(awi_loop, g, m);
+        return false;
+    }
+    take(m, *error);
+    return true;
+}
+
+int awi_shield(struct aw_frame *self, struct aw_task *t, int outcome)
+{
+    struct awi_gather *g = (struct awi_gather *)self;
+    int error;
+    if (self->state == UNBEGUN)
+        return begin_only(g, &error) ? error : wait_in(g, t, WAITING);
+    if (self->state == DRAINING)
+        return drained(g, t, outcome);
+    if (outcome != AW_CANCELLED)
+        return g->error;
+    report_child(awi_loop, NULL, g->error);
+    return leave(g, t, AW_CANCELLED);
+}
+
+void awi_wait_for_init(struct awi_wait_for *w, int64_t ms)
+{
+    init(&w->g, WAIT_FOR);
+    w->ms = ms;
+    w->timer.n.state = AWI_ENDED;
+    w->timer.n.kind = AWI_DEADLINE;
+    w->timer.owner = w;
+}
+
+/* The deadline is armed before the child's first step, so of equal ones it
+ * comes first. Without time, the waiting task stands in the queue right
+ * behind the child. */
+static int begin_wait_for(struct awi_wait_for *w, struct aw_task *t)
+{
+    struct aw_loop *l = awi_loop;
+    int error;
+    if (begin_only(&w->g, &error))
+        return error;
+    wait_in(&w->g, t, WAITING);
+    if (w->ms > 0) {
+        w->timer.n.state = AWI_SLEEP;
+        awi_wheel_add(&l->wheel, &w->timer.n, awi_deadline(l, w->ms));
+    } else {
+        awi_ready(l, t, 0);
+    }
+    return AW_PENDING;
+}
+
+int awi_wait_for(struct aw_frame *self, struct aw_task *t, int outcome)
+{
+    struct awi_wait_for *w = (struct awi_wait_for *)self;
+    struct awi_gather *g = &w->g;
+    if (self->state == UNBEGUN)
+        return begin_wait_for(w, t);
+    if (self->state == DRAINING)
+        return drained(g, t, outcome);
+    disarm(w);
+    if (outcome == AW_CANCELLED) {
+        report_child(awi_loop, NULL, g->error);
+        cancel_all(awi_loop, g);
+        return leave(g, t, AW_CANCELLED);
+    }
+    if (g->flags & DECIDED)
+        return g->error;
+    cancel_all(awi_loop, g);
+    return drain(g, t, ETIMEDOUT);
+}
+
+/* --- try ----------------------------------------------------------------- */
+
+void awi_try_init(struct awi_try *y, struct aw_frame *child,
+                  const struct aw_desc *d, void *dst)
+{
+    y->aw.state = 0;
+    y->ret = 0;
+    y->child = child;
+    y->desc = d;
+    y->dst = dst;
+}
+
+int awi_try(struct aw_frame *self, struct aw_task *t, int outcome)
+{
+    struct awi_try *y = (struct awi_try *)self;
+    if (self->state == 0) {
+        outcome = y->desc->resume(y->child, t, 0);
+        if (outcome == AW_PENDING) {
+            size_t up = (size_t)((char *)y->child - (char *)self);
+            awi_link(y->child, y->desc, (awi_up)(up / AWI_UP_UNIT));
+            self->state = 1;
+            return AW_PENDING;
+        }
+    }
+    if (outcome == AW_CANCELLED && awi_own(t))
+        return AW_CANCELLED;
+    if (outcome == 0 && y->dst && y->desc->store)
+        y->desc->store(y->dst, y->child);
+    y->ret = outcome;
+    return 0;
+}
+
+/* --- held children ------------------------------------------------------- */
+
+static bool within(const struct awi_gather *g, const void *from, size_t size)
+{
+    uintptr_t at = (uintptr_t)g, start = (uintptr_t)from;
+    return !from || (at >= start && at - start < size);
+}
+
+int awi_drain(struct aw_task *t, struct aw_frame *self,
+              struct awi_gather **held, const void *from, size_t size,
+              int outcome)
+{
+    struct awi_gather **p = held, *g, *left = NULL;
+    int error = 0;
+    while ((g = *p) != NULL) {
+        struct awi_gather **next = (struct awi_gather **)(void *)&g->held;
+        if (!within(g, from, size)) {
+            p = next;
+            continue;
+        }
+        if (outcome == AW_CANCELLED) {
+            g->flags |= CANCELLED;
+            cancel_all(awi_loop, g);
+        }
+        if (g->left) {
+            left = g;
+            p = next;
+            continue;
+        }
+        if (g->flags & CANCELLED)
+            error = AW_CANCELLED;
+        *p = *next;
+    }
+    if (!left)
+        return error;
+    left->task = t;
+    return awi_wait(t, self, AWI_OWNER, left);
+}
+
+/* --- descriptors --------------------------------------------------------- */
+
+static void store_race(void *dst, const struct aw_frame *self)
+{
+    *(int *)dst = ((const struct awi_gather *)self)->ret;
+}
+
+static void store_try(void *dst, const struct aw_frame *self)
+{
+    *(int *)dst = ((const struct awi_try *)self)->ret;
+}
+
+static const unsigned no_lines[HELD];
+
+#define DESC(function, store, name, type)     const struct aw_desc function##_desc = {         function, store, name, "", no_lines,         sizeof(struct type), sizeof(void *), HELD     }
+
+DESC(awi_gather, NULL, "aw_gather", awi_gather);
+DESC(awi_race, store_race, "aw_race", awi_gather);
+DESC(awi_shield, NULL, "aw_shield", awi_gather);
+DESC(awi_wait_for, NULL, "aw_wait_for_ms", awi_wait_for);
+DESC(awi_try, store_try, "aw_try", awi_try);

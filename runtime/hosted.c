@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: 0BSD
+ * What the hosted ports have in common: memory from malloc or the program's
+ * allocator, messages to stderr, the start-up of async int main. */
+#include "impl.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- memory -------------------------------------------------------------- */
+
+static void *default_alloc(void *ctx, size_t size)
+{
+    (void)ctx;
+    return malloc(size);
+}
+
+static void default_free(void *ctx, void *p, size_t size)
+{
+    (void)ctx;
+    (void)size;
+    free(p);
+}
+
+static const aw_allocator default_allocator = {
+    default_alloc, default_free, NULL
+};
+
+static const aw_allocator *allocator = &default_allocator;
+
+void aw_set_allocator(const aw_allocator *a)
+{
+    allocator = a ? a : &default_allocator;
+}
+
+void *awi_port_alloc(size_t size)
+{
+    return allocator->alloc(allocator->ctx, size);
+}
+
+void awi_port_free(void *p, size_t size)
+{
+    allocator->free(allocator->ctx, p, size);
+}
+
+/* --- messages ------------------------------------------------------------ */
+
+const char *aw_strerror(int error)
+{
+    if (error == 0)
+        return "no error";
+    if (error == AW_CANCELLED)
+        return "cancelled";
+    return strerror(error);
+}
+
+static void print_trail(const aw_error_report *r)
+{
+    for (size_t i = 0; i < r->trail_length; i++)
+        fprintf(stderr, "  %s %s (%s:%u)\n", i ? "awaited in" : "thrown in",
+                r->trail[i].function, r->trail[i].file, r->trail[i].line);
+}
+
+void awi_port_report(const aw_error_report *r)
+{
+    fflush(stdout);
+    fprintf(stderr, "%s\n", r->message);
+    fprintf(stderr, "error %d: %s\n", r->error, aw_strerror(r->error));
+    if (r->task)
+        fprintf(stderr, "task %s\n", aw_task_name(r->task));
+    print_trail(r);
+}
+
+void awi_port_panic(const char *message, const char *function, unsigned line)
+{
+    fflush(stdout);
+    fprintf(stderr, "%s (%s, line %u)\n", message, function, line);
+    abort();
+}
+
+/* --- async int main ------------------------------------------------------ */
+
+int awi_main(struct awi_child *main)
+{
+    int error = awi_run(main);
+    if (error == 0)
+        return main->dst ? *(int *)main->dst
+                         : *(const int *)awi_result(&main->task, sizeof(int));
+    if (error == AW_CANCELLED)
+        return 130;
+    aw_error_report report = {"error escaped from main", error, NULL, NULL, 0};
+    awi_port_report(&report);
+    return EXIT_FAILURE;
+}

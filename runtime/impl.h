@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: 0BSD
+ * Shared between the files of the runtime: the loop, the states of tasks, and
+ * what each file offers the others. */
+#ifndef AW_IMPL_H
+#define AW_IMPL_H
+
+#define AWI_RUNTIME 1
+#include "aw.h"
+#include "aw_gen.h"
+#include "aw_port.h"
+
+/* Errors of the library are errno values where there are such. */
+#if __STDC_HOSTED__
+#include <errno.h>
+#else
+#define EPERM 1
+#define ENOMEM 12
+#define EBUSY 16
+#define EPIPE 32
+#define EDEADLK 35
+#define ETIMEDOUT 110
+#endif
+
+#if defined __unix__ || defined __APPLE__
+#define AWI_THREAD __thread
+#else
+#define AWI_THREAD
+#endif
+
+#ifdef __GNUC__
+#define AWI_LIKELY(x) __builtin_expect(!!(x), 1)
+#define AWI_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#else
+#define AWI_LIKELY(x) (x)
+#define AWI_UNLIKELY(x) (x)
+#endif
+
+/* The states of a task; task.c has the diagram. The order matters: up to
+ * READY a queued task is simply resumed. */
+enum awi_state {
+    AWI_FREE,       /* storage without a task */
+    AWI_NEW,        /* queued (or about to be), body not entered */
+    AWI_READY,      /* queued, u.outcome is what its await ends with */
+    AWI_DOOMED,     /* queued, cancelled before its body was entered */
+    AWI_ENDED,      /* u.outcome is the error; queued when to be reported */
+    AWI_RUNNING,
+    AWI_SLEEP,      /* on the wheel until u.when */
+    AWI_JOIN,       /* on the ring of waiters of the task u.on */
+    AWI_RING,       /* on the list of waiters of a sync object, u.on */
+    AWI_OWNER       /* on no list: the combinator u.on will wake it */
+};
+
+enum awi_kind {
+    AWI_HEAP,       /* aw_create_task, from the allocator */
+    AWI_STATIC,     /* aw_start, storage of the program */
+    AWI_MAIN,       /* in the frame of whoever runs the loop */
+    AWI_CHILD,      /* in a combinator's frame, m.owner */
+    AWI_SPAWNED,    /* of a group, m.owner, from the allocator */
+    AWI_HANDLE,     /* not a task: struct awi_handle */
+    AWI_DEADLINE,   /* not a task: struct awi_timer of a wait_for */
+    AWI_TIMEOUT     /* not a task: struct awi_timer of a timeout block */
+};
+
+/* Flags of a node. */
+#define AWI_ASKED 1u        /* a cancellation is outstanding; awi_own() */
+#define AWI_AWAITED 2u      /* somebody has taken the error, or will */
+#define AWI_GRANTED 4u      /* ready because a sync object chose it */
+#define AWI_WAITED 8u       /* m.link is the ring of waiters, see task.c */
+#define AWI_NAMED 16u       /* m.link is a struct awi_name, see task.c */
+#define AWI_SEEN 32u        /* during a walk */
+#define AWI_SWEPT 64u       /* cancelled by the end of the loop */
+
+/* --- the timer wheel (timer.c) ------------------------------------------- */
+
+/* Slots a level (log 2) and levels; what lies beyond waits in the last level.
+ * A small machine takes 4 and 5: 640 bytes instead of 6 KiB. */
+#ifndef AW_WHEEL_BITS
+#define AW_WHEEL_BITS 6
+#endif
+#ifndef AW_WHEEL_LEVELS
+#define AW_WHEEL_LEVELS 6
+#endif
+#define AWI_SLOTS (1 << AW_WHEEL_BITS)
+
+#if AW_WHEEL_BITS == 6
+typedef uint64_t awi_bits;
+#elif AW_WHEEL_BITS == 5
+typedef uint32_t awi_bits;
+#else
+typedef uint16_t awi_bits;
+#endif
+
+struct awi_slot {
+    struct awi_node *first, *last;
+};
+
+struct awi_wheel {
+    int64_t now;            /* every node due up to here has been taken */
+    size_t count;
+    awi_bits used[AW_WHEEL_LEVELS];     /* bits are cleared late */
+    struct awi_slot slot[AW_WHEEL_LEVELS][AWI_SLOTS];
+};
+
+struct aw_loop {
+    struct awi_node *head;  /* ready queue, linked by next */
+    struct awi_node **tail;
+    struct awi_node *batch_end; /* the last one to run in this turn */
+    struct aw_task *running;
+    struct aw_task *first, *last;   /* tasks not owned, in order of creation */
+    bool busy;              /* inside a run function */
+    bool stop;
+    bool own;               /* from the allocator, stays between runs */
+    void (*handler)(void *ctx, const aw_error_report *report);
+    void *handler_ctx;
+    struct awi_port port;
+    struct awi_wheel wheel;
+};
+
+/* The loop of this thread, NULL when there is none. */
+extern AWI_THREAD struct aw_loop *awi_loop;
+
+/* --- queue --------------------------------------------------------------- */
+
+static inline void awi_queue(struct aw_loop *l, struct awi_node *n)
+{
+    n->next = NULL;
+    *l->tail = n;
+    l->tail = &n->next;
+}
+
+/* The last node of a queue that is not empty. */
+static inline struct awi_node *awi_queue_last(struct aw_loop *l)
+{
+    return (struct awi_node *)(void *)((char *)l->tail -
+                                       offsetof(struct awi_node, next));
+}
+
+/* A waiting task that is on no list any more becomes ready; its await ends
+ * with `outcome`. */
+static inline void awi_ready(struct aw_loop *l, struct aw_task *t, int outcome)
+{
+    t->m.n.u.outcome = outcome;
+    t->m.n.state = AWI_READY;
+    awi_queue(l, &t->m.n);
+}
+
+/* The running task waits with `self` as its innermost frame. */
+static inline int awi_wait(struct aw_task *t, struct aw_frame *self,
+                           enum awi_state state, void *on)
+{
+    t->leaf = self;
+    t->m.n.state = (uint8_t)state;
+    t->m.n.u.on = on;
+    return AW_PENDING;
+}
+
+/* --- timer.c ------------------------------------------------------------- */
+
+void awi_wheel_init(struct awi_wheel *w, int64_t now);
+
+/* Puts `n` on the wheel, due at `when` (at the next turn if that has passed);
+ * takes it off before. */
+void awi_wheel_add(struct awi_wheel *w, struct awi_node *n, int64_t when);
+void awi_wheel_remove(struct awi_wheel *w, struct awi_node *n);
+
+/* The next node due at or before `now`, taken off, in order of deadline, then
+ * of arming; NULL when there is none, then w->now = now. */
+struct awi_node *awi_wheel_take(struct awi_wheel *w, int64_t now);
+
+/* The tick at which something has to be done, at or before the first
+ * deadline; INT64_MAX when the wheel is empty. */
+int64_t awi_wheel_next(struct awi_wheel *w);
+
+/* The tick `ms` after the present moment. */
+int64_t awi_deadline(struct aw_loop *l, int64_t ms);
+
+/* Takes everything due off the wheel and makes it ready. */
+void awi_collect(struct aw_loop *l);
+
+/* --- task.c -------------------------------------------------------------- */
+
+/* Runs everything that is in the queue now, once each. */
+void awi_run_ready(struct aw_loop *l);
+
+/* Makes `t` a task over frame `f`, of state AWI_NEW, not yet queued. */
+void awi_task_init(struct aw_task *t, enum awi_kind kind, struct aw_frame *f,
+                   const struct aw_desc *d);
+
+/* Puts a task of no owner on the loop's list and queues it. */
+void awi_task_launch(struct aw_loop *l, struct aw_task *t);
+
+/* The next sibling of a member of a combinator. */
+struct awi_member *awi_sibling(const struct awi_member *m);
+void awi_set_sibling(struct awi_member *m, struct awi_member *next);
+
+/* Puts a waiter (task or handle) on the ring of `t`, takes it off. */
+void awi_waiter_add(struct aw_task *t, struct awi_node *waiter);
+void awi_waiter_remove(struct aw_task *t, struct awi_node *waiter);
+
+/* Asks `t`, not ended and not running, to end; as its own (aw_cancel), or as
+ * the doing of a block of its own. */
+void awi_cancel(struct aw_loop *l, struct aw_task *t);
+void awi_cancel_block(struct aw_loop *l, struct aw_task *t);
+
+/* Forgets the name of a task whose storage goes. */
+void awi_drop_name(struct aw_task *t);
+
+/* --- sync.c -------------------------------------------------------------- */
+
+/* A task that waits for a sync object leaves its list. */
+void awi_ring_leave(struct aw_task *t);
+/* A task that was chosen by a sync object, but is cancelled before its turn,
+ * passes on what it got. */
+void awi_pass_on(struct aw_loop *l, struct aw_task *t);
+
+/* --- gather.c ------------------------------------------------------------ */
+
+/* A member of a combinator has ended with `error`. */
+void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error);
+/* The deadline of a wait_for has passed. */
+void awi_wait_for_due(struct aw_loop *l, struct awi_timer *timer);
+
+/* --- block.c ------------------------------------------------------------- */
+
+/* A task of a group has ended. */
+void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error);
+/* The deadline of a timeout block has passed. */
+void awi_timeout_due(struct aw_loop *l, struct awi_timer *timer);
+
+/* --- error.c ------------------------------------------------------------- */
+
+/* Tells the exception handler of an error that nobody will get; cancellation
+ * is never reported. */
+void awi_report(struct aw_loop *l, struct aw_task *t, int error,
+                const char *message);
+
+#endif

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: 0BSD
+ * The loop: turns, waiting, and the ways to run it (rules 1, 2 and 3).
+ *
+ * A turn polls, moves what is due to the tail of the ready queue, and runs
+ * what is then in it, once each; the clock is read and the system asked only
+ * when something waits for them. */
+#include "impl.h"
+
+AWI_THREAD struct aw_loop *awi_loop;
+
+const char awi_abi_1 = 1;
+
+struct awi_port *awi_port_of(struct aw_loop *l)
+{
+    return &l->port;
+}
+
+static int open_loop(struct aw_loop *l, bool own)
+{
+    l->head = NULL;
+    l->tail = &l->head;
+    l->batch_end = NULL;
+    l->running = NULL;
+    l->first = l->last = NULL;
+    l->busy = l->stop = false;
+    l->own = own;
+    l->handler = NULL;
+    l->handler_ctx = NULL;
+    l->port.fd = l->port.wake_fd = -1;
+    l->port.poll = false;
+    int error = awi_port_open(l);
+    if (error)
+        return error;
+    awi_wheel_init(&l->wheel, awi_port_now());
+    awi_loop = l;
+    return 0;
+}
+
+static void turn(struct aw_loop *l)
+{
+    if (l->port.poll)
+        awi_port_poll(l);
+    if (l->wheel.count > 0)
+        awi_collect(l);
+    awi_run_ready(l);
+}
+
+static void wait_if_idle(struct aw_loop *l)
+{
+    if (!l->head)
+        awi_port_wait(l, awi_wheel_next(&l->wheel));
+}
+
+/* Cancels every task left, in order of creation, those too that are created
+ * by the cleanup of others, and runs until all have ended. */
+static void drain(struct aw_loop *l)
+{
+    while (l->first || l->head) {
+        for (struct aw_task *t = l->first; t; t = t->m.owner)
+            if (!(t->m.n.flags & AWI_SWEPT)) {
+                t->m.n.flags |= AWI_SWEPT;
+                awi_cancel(l, t);
+            }
+        wait_if_idle(l);
+        turn(l);
+    }
+}
+
+static void close_loop(struct aw_loop *l)
+{
+    awi_port_close(l);
+    awi_loop = NULL;
+    if (l->own)
+        awi_port_free(l, sizeof *l);
+}
+
+static int run_main(struct aw_loop *l, struct awi_child *main, bool last)
+{
+    l->busy = true;
+    main->task.m.n.refs++;
+    awi_task_launch(l, &main->task);
+    while (main->task.m.n.state != AWI_ENDED) {
+        wait_if_idle(l);
+        turn(l);
+    }
+    int error = main->task.m.n.u.outcome;
+    const struct aw_frame *f = main->task.leaf;
+    if (error == 0 && main->dst && f->desc->store)
+        f->desc->store(main->dst, f);
+    awi_drop_name(&main->task);
+    if (last)
+        drain(l);
+    l->busy = false;
+    return error;
+}
+
+int awi_run(struct awi_child *main)
+{
+    struct aw_loop here, *l = awi_loop;
+    if (l && l->busy)
+        return EBUSY;
+    if (!l) {
+        int error = open_loop(l = &here, false);
+        if (error)
+            return error;
+    }
+    int error = run_main(l, main, true);
+    close_loop(l);
+    return error;
+}
+
+/* The loop that stays between runs; made when there is none. */
+static int get_loop(struct aw_loop **out)
+{
+    struct aw_loop *l = *out = awi_loop;
+    if (l)
+        return l->busy ? EBUSY : 0;
+    *out = l = awi_port_alloc(sizeof *l);
+    if (!l)
+        return ENOMEM;
+    int error = open_loop(l, true);
+    if (error)
+        awi_port_free(l, sizeof *l);
+    return error;
+}
+
+int awi_run_until(struct awi_child *main)
+{
+    struct aw_loop *l;
+    int error = get_loop(&l);
+    return error ? error : run_main(l, main, false);
+}
+
+int aw_loop_run_forever(void)
+{
+    struct aw_loop *l;
+    int error = get_loop(&l);
+    if (error)
+        return error;
+    l->busy = true;
+    do {
+        if (!l->stop)
+            wait_if_idle(l);
+        turn(l);
+    } while (!l->stop);
+    l->stop = false;
+    l->busy = false;
+    return 0;
+}
+
+void aw_loop_stop(void)
+{
+    struct aw_loop *l = awi_loop;
+    if (!l)
+        return;
+    l->stop = true;
+    if (l->head)
+        l->batch_end = awi_queue_last(l);
+}
+
+int64_t aw_loop_run_once(void)
+{
+    struct aw_loop *l;
+    if (get_loop(&l))
+        return INT64_MAX;
+    l->busy = true;
+    turn(l);
+    l->busy = false;
+    return l->head ? awi_port_now() : awi_wheel_next(&l->wheel);
+}
+
+int aw_loop_close(void)
+{
+    struct aw_loop *l = awi_loop;
+    if (!l)
+        return 0;
+    if (l->busy)
+        return EBUSY;
+    l->busy = true;
+    drain(l);
+    close_loop(l);
+    return 0;
+}

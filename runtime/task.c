@@ -1,0 +1,539 @@
+/* SPDX-License-Identifier: 0BSD
+ * Tasks: their states, waiting for one another, cancellation, references.
+ *
+ *              +--------------- 10 ----------------+
+ *              v                                   |
+ *   FREE --1--> NEW --2--> RUNNING --4--> ENDED ---+
+ *                |          |   ^          ^
+ *                3          5   6          |
+ *                v          v   |          |
+ *             DOOMED        | READY        |
+ *                |          |   ^          |
+ *                |          v   | 7        |
+ *                |   SLEEP, RING, OWNER, JOIN (forwards: 8)
+ *                +------------- 9 ---------+
+ *
+ *  1 awi_task_init       storage becomes a task
+ *  2 run_step            its first turn: the body is entered
+ *  3 deliver             cancelled before that
+ *  4 end_task            the root function returned
+ *  5 awi_wait, awi_sleep_ms  it waits; sleeping zero goes straight to READY
+ *  6 run_step            the innermost frame is resumed with u.outcome
+ *  7 awi_ready           by awi_collect (a deadline), wake_waiters (a task
+ *                        ended), gather.c (a combinator is decided), sync.c;
+ *                        by deliver with AW_CANCELLED
+ *  8 deliver             a cancellation goes to the task waited for
+ *  9 special_step        ends without its body ever being entered
+ * 10 unref               the last reference went (heap: the memory, too)
+ *
+ * NEW, READY, DOOMED and an ENDED whose error is to be reported stand in the
+ * ready queue. The node's list links serve whatever list the state implies.
+ *
+ * m.link of a task is its neighbour (previous task of the loop's list, or next
+ * sibling in a combinator). Few tasks have anybody waiting, so the ring of
+ * waiters has no field of its own: while there are waiters (AWI_WAITED),
+ * m.link is the last of the ring, and that one's prev is the neighbour. A name
+ * (AWI_NAMED) moves both into a struct awi_name. */
+#include "impl.h"
+
+struct awi_name {
+    void *link;
+    const char *name;
+};
+
+static void **link_slot(struct awi_member *m)
+{
+    if (AWI_UNLIKELY(m->n.flags & AWI_NAMED))
+        return &((struct awi_name *)m->link)->link;
+    return &m->link;
+}
+
+static void *get_link(const struct awi_member *m)
+{
+    const struct awi_name *name = m->link;
+    void *p = m->n.flags & AWI_NAMED ? name->link : m->link;
+    return m->n.flags & AWI_WAITED ? ((struct awi_node *)p)->prev : p;
+}
+
+static void set_link(struct awi_member *m, void *neighbour)
+{
+    void **p = link_slot(m);
+    if (m->n.flags & AWI_WAITED)
+        ((struct awi_node *)*p)->prev = neighbour;
+    else
+        *p = neighbour;
+}
+
+struct awi_member *awi_sibling(const struct awi_member *m)
+{
+    return get_link(m);
+}
+
+void awi_set_sibling(struct awi_member *m, struct awi_member *next)
+{
+    set_link(m, next);
+}
+
+/* --- waiting for a task -------------------------------------------------- */
+
+void awi_waiter_add(struct aw_task *t, struct awi_node *waiter)
+{
+    void **p = link_slot(&t->m);
+    if (t->m.n.flags & AWI_WAITED) {
+        struct awi_node *last = *p;
+        waiter->prev = last->prev;
+        waiter->next = last->next;
+        last->next = waiter;
+    } else {
+        waiter->prev = *p;
+        waiter->next = waiter;
+        t->m.n.flags |= AWI_WAITED;
+    }
+    *p = waiter;
+}
+
+void awi_waiter_remove(struct aw_task *t, struct awi_node *waiter)
+{
+    void **p = link_slot(&t->m);
+    struct awi_node *last = *p, *before = last;
+    while (before->next != waiter)
+        before = before->next;
+    if (before == waiter) {
+        t->m.n.flags &= (uint8_t)~AWI_WAITED;
+        *p = waiter->prev;
+        return;
+    }
+    before->next = waiter->next;
+    if (waiter == last) {
+        before->prev = waiter->prev;
+        *p = before;
+    }
+}
+
+/* A cancellation that was forwarded and came to nothing is over. */
+static void wake_waiter(struct aw_loop *l, struct awi_node *n, int error)
+{
+    if (n->kind == AWI_HANDLE) {
+        awi_member_ended(l, (struct awi_member *)n, error);
+        return;
+    }
+    struct aw_task *t = (struct aw_task *)n;
+    if (error != AW_CANCELLED)
+        awi_uncancel(t);
+    awi_ready(l, t, error);
+}
+
+static void wake_waiters(struct aw_loop *l, struct aw_task *t, int error)
+{
+    void **p = link_slot(&t->m);
+    struct awi_node *last = *p, *n = last->next;
+    *p = last->prev;
+    t->m.n.flags &= (uint8_t)~AWI_WAITED;
+    t->m.n.flags |= AWI_AWAITED;
+    for (bool more = true; more;) {
+        struct awi_node *next = n->next;
+        more = n != last;
+        wake_waiter(l, n, error);
+        n = next;
+    }
+}
+
+int awi_join(struct aw_task *t, struct aw_frame *self, struct aw_task *other)
+{
+    if (!other)
+        return ENOMEM;
+    other->m.n.refs++;
+    if (other == t)
+        return EDEADLK;
+    if (other->m.n.state == AWI_ENDED) {
+        other->m.n.flags |= AWI_AWAITED;
+        return other->m.n.u.outcome;
+    }
+    awi_waiter_add(other, &t->m.n);
+    return awi_wait(t, self, AWI_JOIN, other);
+}
+
+int awi_joined(struct aw_frame *self, struct aw_task *t, int outcome)
+{
+    struct awi_joined *j = (struct awi_joined *)self;
+    if (self->state == 0) {
+        self->state = 1;
+        outcome = awi_join(t, self, j->other);
+    }
+    return outcome;
+}
+
+static const unsigned no_lines[2];
+
+const struct aw_desc awi_joined_desc = {
+    awi_joined, NULL, "await", "", no_lines,
+    sizeof(struct awi_joined), sizeof(void *), 2
+};
+
+/* --- life ---------------------------------------------------------------- */
+
+void awi_task_init(struct aw_task *t, enum awi_kind kind, struct aw_frame *f,
+                   const struct aw_desc *d)
+{
+    t->m.n.u.when = 0;
+    t->m.n.u.outcome = 0;
+    t->m.n.state = AWI_NEW;
+    t->m.n.kind = (uint8_t)kind;
+    t->m.n.flags = 0;
+    t->m.n.blocks = 0;
+    t->m.n.refs = 1;
+    t->leaf = f;
+    f->desc = d;
+    f->up = 0;
+    f->state = 0;
+}
+
+void awi_child_init(struct awi_child *c, struct aw_frame *f,
+                    const struct aw_desc *d, void *dst)
+{
+    awi_task_init(&c->task, AWI_MAIN, f, d);
+    c->dst = dst;
+}
+
+/* Bytes that may have to be skipped to align the frame behind its task. */
+static size_t slack(const struct aw_desc *d)
+{
+    return d->align > sizeof(void *) ? d->align - sizeof(void *) : 0;
+}
+
+struct aw_task *awi_task_new(const struct aw_desc *d)
+{
+    size_t size = sizeof(struct aw_task) + slack(d) + d->size;
+    struct aw_task *t = awi_loop && awi_loop->busy ? awi_port_alloc(size)
+                                                   : NULL;
+    if (!t)
+        return NULL;
+    uintptr_t at = (uintptr_t)(t + 1), mask = d->align - (uintptr_t)1;
+    size_t skip = (size_t)(((at + mask) & ~mask) - at);
+    awi_task_init(t, AWI_HEAP,
+                  (struct aw_frame *)(void *)((char *)(t + 1) + skip), d);
+    t->m.n.refs = 2;
+    return t;
+}
+
+struct aw_task *awi_task_static(struct aw_task *t, struct aw_frame *f,
+                                const struct aw_desc *d)
+{
+    if (!awi_loop || !awi_loop->busy || t->m.n.state != AWI_FREE)
+        return NULL;
+    awi_task_init(t, AWI_STATIC, f, d);
+    t->m.n.refs = 2;
+    return t;
+}
+
+void awi_task_launch(struct aw_loop *l, struct aw_task *t)
+{
+    t->m.owner = NULL;
+    t->m.link = l->last;
+    if (l->last)
+        l->last->m.owner = t;
+    else
+        l->first = t;
+    l->last = t;
+    awi_queue(l, &t->m.n);
+}
+
+void awi_task_start(struct aw_task *t)
+{
+    awi_task_launch(awi_loop, t);
+}
+
+static void unlist(struct aw_loop *l, struct aw_task *t)
+{
+    struct aw_task *prev = get_link(&t->m), *next = t->m.owner;
+    if (prev)
+        prev->m.owner = next;
+    else
+        l->first = next;
+    if (next)
+        set_link(&next->m, prev);
+    else
+        l->last = prev;
+}
+
+void awi_drop_name(struct aw_task *t)
+{
+    if (t->m.n.flags & AWI_NAMED) {
+        struct awi_name *name = t->m.link;
+        t->m.n.flags &= (uint8_t)~AWI_NAMED;
+        t->m.link = name->link;
+        awi_port_free(name, sizeof *name);
+    }
+}
+
+static void unref(struct aw_task *t)
+{
+    if (--t->m.n.refs > 0)
+        return;
+    awi_drop_name(t);
+    t->m.n.state = AWI_FREE;
+    if (t->m.n.kind == AWI_HEAP) {
+        const struct aw_desc *d = t->leaf->desc;
+        awi_port_free(t, sizeof *t + slack(d) + d->size);
+    }
+}
+
+void awi_unjoin(struct aw_task *other)
+{
+    if (other)
+        unref(other);
+}
+
+aw_task(void) aw_task_retain(aw_task(void) t)
+{
+    if (t)
+        t->m.n.refs++;
+    return t;
+}
+
+void aw_task_release(aw_task(void) t)
+{
+    if (t)
+        unref(t);
+}
+
+/* The body of `t` is over. An error that nobody waits for is reported on the
+ * task's next turn in the queue, unless somebody asks for it before. */
+static void end_task(struct aw_loop *l, struct aw_task *t, int error)
+{
+    l->running = NULL;
+    t->m.n.state = AWI_ENDED;
+    t->m.n.u.outcome = error;
+    if (t->m.n.flags & AWI_WAITED)
+        wake_waiters(l, t, error);
+    if (t->m.n.kind == AWI_CHILD || t->m.n.kind == AWI_SPAWNED) {
+        awi_member_ended(l, &t->m, error);
+        return;
+    }
+    unlist(l, t);
+    if (AWI_UNLIKELY(error && error != AW_CANCELLED) &&
+        t->m.n.kind != AWI_MAIN && !(t->m.n.flags & AWI_AWAITED))
+        awi_queue(l, &t->m.n);
+    else
+        unref(t);
+}
+
+static struct aw_frame *parent_of(struct aw_frame *f)
+{
+    if (AWI_UNLIKELY(f->up == AWI_UP_BOXED))
+        return ((struct aw_frame **)(void *)f)[-1];
+    return (struct aw_frame *)(void *)((char *)f -
+                                       (size_t)f->up * AWI_UP_UNIT);
+}
+
+/* The turn of a task that must not be resumed: DOOMED or ENDED. */
+static void special_step(struct aw_loop *l, struct aw_task *t)
+{
+    if (t->m.n.state == AWI_DOOMED) {
+        end_task(l, t, AW_CANCELLED);
+        return;
+    }
+    if (!(t->m.n.flags & AWI_AWAITED))
+        awi_report(l, t, t->m.n.u.outcome,
+                   "Task exception wasn't retrieved");
+    unref(t);
+}
+
+/* Resumes the innermost frame, then each caller whose callee has ended. The
+ * leaf is kept up to date so that the chain of live frames can be walked. */
+static inline void run_step(struct aw_loop *l, struct aw_task *t)
+{
+    struct aw_frame *f = t->leaf;
+    int r = t->m.n.u.outcome;
+    if (AWI_UNLIKELY(t->m.n.state > AWI_READY)) {
+        special_step(l, t);
+        return;
+    }
+    t->m.n.state = AWI_RUNNING;
+    l->running = t;
+    while ((r = f->desc->resume(f, t, r)) != AW_PENDING) {
+        if (f->up == 0) {
+            end_task(l, t, r);
+            return;
+        }
+        t->leaf = f = parent_of(f);
+    }
+    l->running = NULL;
+}
+
+void awi_run_ready(struct aw_loop *l)
+{
+    struct awi_node *n;
+    if (!l->head)
+        return;
+    l->batch_end = awi_queue_last(l);
+    do {
+        n = l->head;
+        l->head = n->next;
+        if (!l->head)
+            l->tail = &l->head;
+        run_step(l, (struct aw_task *)n);
+    } while (n != l->batch_end);
+}
+
+/* --- cancellation -------------------------------------------------------- */
+
+/* Takes `t` out of what it waits for; the await ends with AW_CANCELLED. */
+static void interrupt(struct aw_loop *l, struct aw_task *t)
+{
+    if (t->m.n.state == AWI_SLEEP)
+        awi_wheel_remove(&l->wheel, &t->m.n);
+    else if (t->m.n.state == AWI_JOIN)
+        awi_waiter_remove(t->m.n.u.on, &t->m.n);
+    else if (t->m.n.state == AWI_RING)
+        awi_ring_leave(t);
+    else if (t->m.n.state == AWI_OWNER)
+        ((struct awi_gather *)t->m.n.u.on)->task = NULL;
+    awi_ready(l, t, AW_CANCELLED);
+}
+
+/* What t waits for as a task, NULL when it is no task, or one that cannot be
+ * asked. */
+static struct aw_task *waits_for_task(const struct aw_task *t)
+{
+    if (t->m.n.state != AWI_JOIN)
+        return NULL;
+    struct aw_task *other = t->m.n.u.on;
+    return other->m.n.state == AWI_RUNNING ? NULL : other;
+}
+
+/* The cancellation of `t` goes to the innermost task it waits for, which may
+ * be t; tasks that wait for each other in a circle are interrupted where the
+ * circle is noticed. */
+static void deliver(struct aw_loop *l, struct aw_task *t)
+{
+    struct aw_task *slow = t, *next;
+    for (bool odd = false; (next = waits_for_task(t)) != NULL; odd = !odd) {
+        t = next;
+        if (t == slow)
+            break;
+        t->m.n.flags |= AWI_ASKED;
+        if (odd)
+            slow = waits_for_task(slow);
+    }
+    switch (t->m.n.state) {
+    case AWI_NEW:
+        t->m.n.state = AWI_DOOMED;
+        break;
+    case AWI_READY:
+        if (t->m.n.flags & AWI_GRANTED)
+            awi_pass_on(l, t);
+        t->m.n.u.outcome = AW_CANCELLED;
+        break;
+    case AWI_SLEEP:
+    case AWI_JOIN:
+    case AWI_RING:
+    case AWI_OWNER:
+        interrupt(l, t);
+        break;
+    default:
+        break;
+    }
+}
+
+void awi_cancel(struct aw_loop *l, struct aw_task *t)
+{
+    t->m.n.flags |= AWI_ASKED;
+    deliver(l, t);
+}
+
+void awi_cancel_block(struct aw_loop *l, struct aw_task *t)
+{
+    t->m.n.blocks++;
+    deliver(l, t);
+}
+
+/* The task in which `owner` (of a child) is awaited, NULL when it is not. */
+static struct aw_task *owner_task(const struct awi_member *m)
+{
+    if (m->n.kind != AWI_CHILD && m->n.kind != AWI_SPAWNED &&
+        m->n.kind != AWI_HANDLE)
+        return NULL;
+    struct awi_gather *g = m->owner;
+    return g->task;
+}
+
+/* Walks over `from` and every task that waits for it, directly or not, until
+ * it comes to `t`. Sets or clears the mark on its way, so that it ends: the
+ * clearing walk, with t NULL, passes through every marked task. */
+static bool walk_up(struct aw_task *from, const struct aw_task *t, bool mark)
+{
+    while (from != t && ((from->m.n.flags & AWI_SEEN) != 0) != mark) {
+        struct aw_task *up = owner_task(&from->m);
+        from->m.n.flags ^= AWI_SEEN;
+        if (from->m.n.flags & AWI_WAITED) {
+            struct awi_node *last = *link_slot(&from->m), *n = last;
+            do {
+                n = n->next;
+                if (up && walk_up(up, t, mark))
+                    return true;
+                up = n->kind == AWI_HANDLE
+                         ? owner_task((struct awi_member *)n)
+                         : (struct aw_task *)n;
+            } while (n != last);
+        }
+        if (!up)
+            return false;
+        from = up;
+    }
+    return from == t;
+}
+
+bool aw_cancel(aw_task(void) t)
+{
+    struct aw_loop *l = awi_loop;
+    if (!t || !l || t->m.n.state == AWI_ENDED || t->m.n.state == AWI_RUNNING)
+        return false;
+    if (l->running) {
+        bool above = walk_up(l->running, t, true);
+        walk_up(l->running, NULL, false);
+        if (above)
+            return false;
+    }
+    awi_cancel(l, t);
+    return true;
+}
+
+/* --- questions ----------------------------------------------------------- */
+
+bool aw_done(aw_task(void) t)
+{
+    return !t || t->m.n.state == AWI_ENDED;
+}
+
+aw_task(void) aw_current_task(void)
+{
+    return awi_loop ? awi_loop->running : NULL;
+}
+
+const char *aw_task_name(aw_task(void) t)
+{
+    if (!t)
+        return "";
+    if (t->m.n.flags & AWI_NAMED)
+        return ((struct awi_name *)t->m.link)->name;
+    struct aw_frame *f = t->leaf;
+    while (f->up)
+        f = parent_of(f);
+    return f->desc->name;
+}
+
+void aw_task_set_name(aw_task(void) t, const char *name)
+{
+    if (!t)
+        return;
+    if (!(t->m.n.flags & AWI_NAMED)) {
+        struct awi_name *n = awi_port_alloc(sizeof *n);
+        if (!n)
+            return;
+        n->link = t->m.link;
+        t->m.link = n;
+        t->m.n.flags |= AWI_NAMED;
+    }
+    ((struct awi_name *)t->m.link)->name = name;
+}
