@@ -108,7 +108,7 @@ struct awi_node {
     uint8_t state;          /* enum awi_state; all zero is a free node */
     uint8_t kind;           /* enum awi_kind */
     uint8_t flags;
-    uint8_t blocks;         /* cancels outstanding by timeout and group blocks */
+    uint8_t blocks;         /* cancels of timeout and group blocks */
     uint32_t refs;
 };
 

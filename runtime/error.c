@@ -2,8 +2,9 @@
  * Errors that nobody gets, and the way an error took (rules 3, 4). */
 #include "impl.h"
 
-void aw_loop_set_exception_handler(
-    void (*fn)(void *ctx, const aw_error_report *report), void *ctx)
+void aw_loop_set_exception_handler(void (*fn)(void *ctx,
+                                              const aw_error_report *report),
+                                   void *ctx)
 {
     if (awi_loop) {
         awi_loop->handler = fn;

@@ -16,15 +16,15 @@ enum { GATHER, RACE, SHIELD, WAIT_FOR };
 /* aw.state: what member_ended makes of an end. */
 enum {
     UNBEGUN,
-    WAITING,    /* the outcome is open */
-    DRAINING,   /* decided, the waiting task waits for the others to end */
-    HELD        /* left, children still run */
+    WAITING,  /* the outcome is open */
+    DRAINING, /* decided, the waiting task waits for the others to end */
+    HELD      /* left, children still run */
 };
 
 /* g->flags */
-#define CANCELLED 1u    /* the wait was cancelled: the outcome is that */
-#define EXPIRED 2u      /* wait_for: the deadline has passed */
-#define DECIDED 4u      /* race: there is a winner */
+#define CANCELLED 1u /* the wait was cancelled: the outcome is that */
+#define EXPIRED 2u   /* wait_for: the deadline has passed */
+#define DECIDED 4u   /* race: there is a winner */
 
 static void init(struct awi_gather *g, unsigned mode)
 {
@@ -103,9 +103,6 @@ static struct awi_member *after(const struct awi_gather *g,
     return m == g->last ? NULL : awi_sibling(m);
 }
 
-#define EACH_MEMBER(m, g) \
-    (struct awi_member *m = first_of(g); m; m = after(g, m))
-
 static void store(struct awi_member *m)
 {
     if (m->n.kind == AWI_HANDLE) {
@@ -135,8 +132,7 @@ static bool ended_before(const struct awi_member *m, int *error)
     if (m->n.kind != AWI_HANDLE)
         return false;
     const struct aw_task *t = ((const struct awi_handle *)m)->task;
-    *error = !t ? ENOMEM : t == awi_loop->running ? EDEADLK
-                                                  : t->m.n.u.outcome;
+    *error = !t ? ENOMEM : t == awi_loop->running ? EDEADLK : t->m.n.u.outcome;
     return !t || t == awi_loop->running || t->m.n.state == AWI_ENDED;
 }
 
@@ -154,8 +150,7 @@ static int take(struct awi_member *m, int error)
 
 /* Begins `m`: a call is queued, a task is waited for, at once when it is over
  * (it has not failed). */
-static void begin(struct aw_loop *l, struct awi_gather *g,
-                  struct awi_member *m)
+static void begin(struct aw_loop *l, struct awi_gather *g, struct awi_member *m)
 {
     int error;
     if (m->n.kind != AWI_HANDLE) {
@@ -198,7 +193,7 @@ static void cancel_member(struct aw_loop *l, struct awi_gather *g,
 
 static void cancel_all(struct aw_loop *l, struct awi_gather *g)
 {
-    for EACH_MEMBER(m, g)
+    for (struct awi_member *m = first_of(g); m; m = after(g, m))
         cancel_member(l, g, m);
 }
 
@@ -254,7 +249,7 @@ static int drained(struct awi_gather *g, struct aw_task *t, int outcome)
 /* The function goes on with `error` while children run: they are held. */
 static int leave(struct awi_gather *g, struct aw_task *t, int error)
 {
-    for EACH_MEMBER(m, g)
+    for (struct awi_member *m = first_of(g); m; m = after(g, m))
         if (m->n.kind == AWI_HANDLE && m->n.state != AWI_ENDED)
             let_go(g, (struct awi_handle *)m);
     if (g->left == 0)
@@ -284,7 +279,8 @@ static void report_child(struct aw_loop *l, struct awi_member *m, int error)
 static int index_of(const struct awi_gather *g, const struct awi_member *m)
 {
     int n = 0;
-    for EACH_MEMBER(other, g) {
+    for (struct awi_member *other = first_of(g); other;
+         other = after(g, other)) {
         if (other == m)
             break;
         n++;
@@ -359,7 +355,7 @@ void awi_wait_for_due(struct aw_loop *l, struct awi_timer *timer)
  * failed; NULL when none did. */
 static struct awi_member *failed_before(struct awi_gather *g, int *error)
 {
-    for EACH_MEMBER(m, g)
+    for (struct awi_member *m = first_of(g); m; m = after(g, m))
         if (ended_before(m, error) && *error)
             return m;
     return NULL;
@@ -371,12 +367,12 @@ static int begin_gather(struct awi_gather *g, struct aw_task *t)
     struct awi_member *failed = failed_before(g, &error);
     if (failed) {
         take(failed, error);
-        for EACH_MEMBER(m, g)
+        for (struct awi_member *m = first_of(g); m; m = after(g, m))
             if (m->n.state != AWI_ENDED)
                 call_off(g, m);
         return error;
     }
-    for EACH_MEMBER(m, g)
+    for (struct awi_member *m = first_of(g); m; m = after(g, m))
         begin(awi_loop, g, m);
     return g->left ? wait_in(g, t, WAITING) : 0;
 }
@@ -401,7 +397,7 @@ int awi_gather(struct aw_frame *self, struct aw_task *t, int outcome)
 
 static struct awi_member *first_ended(struct awi_gather *g, int *error)
 {
-    for EACH_MEMBER(m, g)
+    for (struct awi_member *m = first_of(g); m; m = after(g, m))
         if (ended_before(m, error))
             return m;
     return NULL;
@@ -417,7 +413,7 @@ static int begin_race(struct awi_gather *g, struct aw_task *t)
         g->ret = index_of(g, winner);
         take(winner, error);
     }
-    for EACH_MEMBER(m, g) {
+    for (struct awi_member *m = first_of(g); m; m = after(g, m)) {
         if (!winner) {
             begin(l, g, m);
         } else if (m->n.kind != AWI_HANDLE) {
@@ -607,10 +603,20 @@ static void store_try(void *dst, const struct aw_frame *self)
 
 static const unsigned no_lines[HELD];
 
-#define DESC(function, store, name, type)     const struct aw_desc function##_desc = {         function, store, name, "", no_lines,         sizeof(struct type), sizeof(void *), HELD     }
+#define DESC(function, type, storing, text)                                    \
+    const struct aw_desc function##_desc = {                                   \
+        .resume = function,                                                    \
+        .store = storing,                                                      \
+        .name = text,                                                          \
+        .file = "",                                                            \
+        .lines = no_lines,                                                     \
+        .size = sizeof(struct type),                                           \
+        .align = sizeof(void *),                                               \
+        .states = HELD,                                                        \
+    }
 
-DESC(awi_gather, NULL, "aw_gather", awi_gather);
-DESC(awi_race, store_race, "aw_race", awi_gather);
-DESC(awi_shield, NULL, "aw_shield", awi_gather);
-DESC(awi_wait_for, NULL, "aw_wait_for_ms", awi_wait_for);
-DESC(awi_try, store_try, "aw_try", awi_try);
+DESC(awi_gather, awi_gather, NULL, "aw_gather");
+DESC(awi_race, awi_gather, store_race, "aw_race");
+DESC(awi_shield, awi_gather, NULL, "aw_shield");
+DESC(awi_wait_for, awi_wait_for, NULL, "aw_wait_for_ms");
+DESC(awi_try, awi_try, store_try, "aw_try");

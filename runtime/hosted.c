@@ -22,9 +22,8 @@ static void default_free(void *ctx, void *p, size_t size)
     free(p);
 }
 
-static const aw_allocator default_allocator = {
-    default_alloc, default_free, NULL
-};
+static const aw_allocator default_allocator = {default_alloc, default_free,
+                                               NULL};
 
 static const aw_allocator *allocator = &default_allocator;
 

@@ -166,8 +166,13 @@ int awi_joined(struct aw_frame *self, struct aw_task *t, int outcome)
 static const unsigned no_lines[2];
 
 const struct aw_desc awi_joined_desc = {
-    awi_joined, NULL, "await", "", no_lines,
-    sizeof(struct awi_joined), sizeof(void *), 2
+    .resume = awi_joined,
+    .name = "await",
+    .file = "",
+    .lines = no_lines,
+    .size = sizeof(struct awi_joined),
+    .align = sizeof(void *),
+    .states = 2,
 };
 
 /* --- life ---------------------------------------------------------------- */
@@ -204,8 +209,8 @@ static size_t slack(const struct aw_desc *d)
 struct aw_task *awi_task_new(const struct aw_desc *d)
 {
     size_t size = sizeof(struct aw_task) + slack(d) + d->size;
-    struct aw_task *t = awi_loop && awi_loop->busy ? awi_port_alloc(size)
-                                                   : NULL;
+    struct aw_task *t =
+        awi_loop && awi_loop->busy ? awi_port_alloc(size) : NULL;
     if (!t)
         return NULL;
     uintptr_t at = (uintptr_t)(t + 1), mask = d->align - (uintptr_t)1;
@@ -322,8 +327,7 @@ static struct aw_frame *parent_of(struct aw_frame *f)
 {
     if (AWI_UNLIKELY(f->up == AWI_UP_BOXED))
         return ((struct aw_frame **)(void *)f)[-1];
-    return (struct aw_frame *)(void *)((char *)f -
-                                       (size_t)f->up * AWI_UP_UNIT);
+    return (struct aw_frame *)(void *)((char *)f - (size_t)f->up * AWI_UP_UNIT);
 }
 
 /* The turn of a task that must not be resumed: DOOMED or ENDED. */
@@ -334,8 +338,7 @@ static void special_step(struct aw_loop *l, struct aw_task *t)
         return;
     }
     if (!(t->m.n.flags & AWI_AWAITED))
-        awi_report(l, t, t->m.n.u.outcome,
-                   "Task exception wasn't retrieved");
+        awi_report(l, t, t->m.n.u.outcome, "Task exception wasn't retrieved");
     unref(t);
 }
 
@@ -472,9 +475,8 @@ static bool walk_up(struct aw_task *from, const struct aw_task *t, bool mark)
                 n = n->next;
                 if (up && walk_up(up, t, mark))
                     return true;
-                up = n->kind == AWI_HANDLE
-                         ? owner_task((struct awi_member *)n)
-                         : (struct aw_task *)n;
+                up = n->kind == AWI_HANDLE ? owner_task((struct awi_member *)n)
+                                           : (struct aw_task *)n;
             } while (n != last);
         }
         if (!up)

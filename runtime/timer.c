@@ -9,9 +9,8 @@
  * removing take constant time. */
 #include "impl.h"
 
-#define DIGIT(tick, level) \
-    ((unsigned)((uint64_t)(tick) >> ((level) * AW_WHEEL_BITS)) & \
-     (AWI_SLOTS - 1u))
+#define DIGIT(tick, level)                                                     \
+    ((unsigned)((uint64_t)(tick) >> ((level)*AW_WHEEL_BITS)) & (AWI_SLOTS - 1u))
 
 void awi_wheel_init(struct awi_wheel *w, int64_t now)
 {
@@ -28,8 +27,8 @@ static unsigned level_of(const struct awi_wheel *w, int64_t when)
 {
     uint64_t diff = (uint64_t)when ^ (uint64_t)w->now;
 #ifdef __GNUC__
-    unsigned level = (63u - (unsigned)__builtin_clzll(diff | 1)) /
-                     AW_WHEEL_BITS;
+    unsigned level =
+        (63u - (unsigned)__builtin_clzll(diff | 1)) / AW_WHEEL_BITS;
 #else
     unsigned level = 0;
     while (diff >>= AW_WHEEL_BITS)
@@ -219,8 +218,13 @@ int awf_aw_sleep_ms(struct aw_frame *self, struct aw_task *t, int outcome)
 static const unsigned no_lines[2];
 
 const struct aw_desc awfd_aw_sleep_ms = {
-    awf_aw_sleep_ms, NULL, "aw_sleep_ms", "", no_lines,
-    sizeof(struct awf_aw_sleep_ms), sizeof(int64_t), 2
+    .resume = awf_aw_sleep_ms,
+    .name = "aw_sleep_ms",
+    .file = "",
+    .lines = no_lines,
+    .size = sizeof(struct awf_aw_sleep_ms),
+    .align = sizeof(int64_t),
+    .states = 2,
 };
 
 int64_t aw_now_ms(void)

@@ -81,9 +81,9 @@ static int wait_events(int fd, struct epoll_event *e, int n,
 #endif
     if (!left)
         return epoll_wait(fd, e, n, -1);
-    return epoll_wait(fd, e, n,
-                      (int)(left->tv_sec * 1000 +
-                            (left->tv_nsec + 999999) / 1000000));
+    return epoll_wait(
+        fd, e, n,
+        (int)(left->tv_sec * 1000 + (left->tv_nsec + 999999) / 1000000));
 }
 
 static void take_events(struct aw_loop *l, const struct timespec *left)

@@ -8,11 +8,11 @@
 
 static struct {
     int64_t now;
-    struct aw_sim_event *script;    /* sorted by tick */
+    struct aw_sim_event *script; /* sorted by tick */
     int64_t charge;
     uint32_t limit;
-    uint32_t turns;                 /* at this tick */
-    bool ran;                       /* the turn under way is to be charged */
+    uint32_t turns; /* at this tick */
+    bool ran;       /* the turn under way is to be charged */
     void (*on_stuck)(const char *what);
 } sim = {0, NULL, 0, MANY_TURNS, 0, false, NULL};
 

@@ -51,7 +51,7 @@ done
 for o in "$B"/runtime/*.o "$B"/runtime/port/*.o; do
     [ -f "$o" ] || continue
     for name in $(defined "$o"); do
-        case $name in aw_* | awi_* | awf_*) continue ;; esac
+        case $name in aw_* | awi_* | awf_* | awfd_*) continue ;; esac
         echo "$o: $name"
         bad=1
     done

@@ -75,9 +75,10 @@ static void store_worker(void *dst, const struct aw_frame *self)
     *(int *)dst = ((const struct awf_worker *)self)->ret;
 }
 
-const struct aw_desc awfd_worker = {
-    awf_worker, store_worker, "worker", __FILE__, rt_lines,
-    sizeof(struct awf_worker), sizeof(void *), 1};
+const struct aw_desc awfd_worker = {awf_worker,     store_worker,
+                                    "worker",       __FILE__,
+                                    rt_lines,       sizeof(struct awf_worker),
+                                    sizeof(void *), 1};
 
 void rt_add(struct awi_gather *g, struct kid *k, struct work w, int *dst)
 {
@@ -90,8 +91,8 @@ static void store_handle(void *dst, const struct aw_frame *root)
     *(int *)dst = *(const int *)awi_frame_result(root, _Alignof(int));
 }
 
-void rt_add_task(struct awi_gather *g, struct awi_handle *h,
-                 struct aw_task *t, int *dst)
+void rt_add_task(struct awi_gather *g, struct awi_handle *h, struct aw_task *t,
+                 int *dst)
 {
     awi_gather_add_task(g, h, t, dst, store_handle);
 }

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT
  * Rules 2: scheduling, as exact traces. */
-#include "tests/unit/rt.h"
+/* clang-format off: frames are macros */
+#include "tests/unit/suite.h"
 
-Suite *suite_rt_sched(void);
+#include "tests/unit/rt.h"
 
 /* --- 2.1 ----------------------------------------------------------------- */
 
 FRAME(fifo, struct aw_task *h[3]; int i;)
 {
-    static const struct work w[3] = {
-        {.name = "A", .ms = 10}, {.name = "B", .ms = 10}, {.name = "C", .ms = 5}};
+    static const struct work w[3] = {{.name = "A", .ms = 10},
+                                     {.name = "B", .ms = 10},
+                                     {.name = "C", .ms = 5}};
     BEGIN(fifo);
     for (my->i = 0; my->i < 3; my->i++)
         my->h[my->i] = rt_spawn(w[my->i]);

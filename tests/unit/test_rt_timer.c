@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * The timer wheel against a plain list: every deadline in order, equal ones in
  * order of arming, removal anywhere, far deadlines. */
+#include "tests/unit/suite.h"
+
 #include "tests/unit/rt.h"
 
 #include <stdlib.h>
 
 #include "runtime/impl.h"
-
-Suite *suite_rt_timer(void);
 
 enum { NODES = 300 };
 
@@ -22,7 +22,7 @@ static uint64_t rnd(void)
 
 struct model {
     struct awi_node node[NODES];
-    int64_t when[NODES];    /* -1: not armed */
+    int64_t when[NODES]; /* -1: not armed */
     uint64_t order[NODES];
     uint64_t armed;
 };
