@@ -18,8 +18,8 @@ tests/fuzz/dictionary.sh >build/fuzz/dictionary
 
 fuzz()
 {
-    $fuzzer -timeout=10 -rss_limit_mb=2048 -artifact_prefix=build/fuzz/crashes/ \
-        -print_final_stats=1 "$@"
+    $fuzzer -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+        -artifact_prefix=build/fuzz/crashes/ "$@"
 }
 
 # replay FOLDER
@@ -40,5 +40,5 @@ fuzz -max_total_time="$FUZZ_SECONDS" -max_len=4096 \
     tests/fuzz/corpus >"$work/log" 2>&1
 check run "found something: $(grep -m 1 SUMMARY "$work/log")" [ $? = 0 ]
 grep -h 'Test unit written' "$work/log"
-echo "    $(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log") inputs"
+sed -n 's/^stat::number_of_executed_units: *\(.*\)/    \1 inputs/p' "$work/log"
 finish

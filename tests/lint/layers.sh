@@ -5,47 +5,53 @@
 cd "$(dirname "$0")/../.." || exit 2
 bad=0
 
-# level MODULE: its line in the table; the first line that fits counts.
-level()
-{
-    n=0
-    while read -r line; do
-        case $line in '#'* | '') continue ;; esac
-        n=$((n + 1))
-        set -f
-        for pattern in $line; do
-            # shellcheck disable=SC2254 # a pattern
-            case $1 in $pattern) set +f; echo $n; return ;; esac
-        done
-        set +f
-    done <tests/lint/layers.txt
-    echo 0
-}
-
-complain()
-{
-    echo "$1"
-    bad=1
-}
-
-for f in gen/*.[ch] gen/*.def; do
-    module=$(basename "$f")
-    module=${module%.*}
-    mine=$(level "$module")
-    [ "$mine" != 0 ] || complain "$f: not in layers.txt"
-    for inc in $(sed -n 's|^#include "gen/\(.*\)\..*".*|\1|p' "$f"); do
-        theirs=$(level "$inc")
-        [ "$theirs" -le "$mine" ] ||
-            complain "$f (layer $mine) includes $inc (layer $theirs)"
-    done
-    grep -n '#include "' "$f" | grep -v '"gen/\|"grammar/' |
-        sed "s|^|$f: not root-relative: |"
-    grep -q '#include "\(runtime\|tests\)/' "$f" &&
-        complain "$f includes another room"
-done
-for f in runtime/*.[ch] runtime/port/*.[ch]; do
-    [ -f "$f" ] || continue
-    grep -q '#include "\(gen\|runtime\|grammar\|tests\)/' "$f" &&
-        complain "$f: the runtime includes siblings only"
-done
+# The table, then every include as `FILE:#include "..."`.
+grep -H '^#include "' gen/*.[ch] | awk '
+    # The layer of a module: the first line of the table with a pattern that
+    # fits; a pattern is a name, or a beginning and `*`.
+    function level(module,    i, j, n, p) {
+        for (i = 1; i <= layers; i++) {
+            n = split(layer[i], p, " ")
+            for (j = 1; j <= n; j++) {
+                if (p[j] == module)
+                    return i
+                if (sub(/\*$/, "", p[j]) && index(module, p[j]) == 1)
+                    return i
+            }
+        }
+        print module ": not in layers.txt"
+        bad = 1
+        return 0
+    }
+    function module_of(path) {
+        sub(/.*\//, "", path)
+        sub(/\..*/, "", path)
+        return path
+    }
+    FILENAME != "-" {
+        if ($0 !~ /^(#|$)/)
+            layer[++layers] = $0
+        next
+    }
+    {
+        split($0, part, "\"")
+        file = $0
+        sub(/:.*/, "", file)
+        if (part[2] ~ /^grammar\//)
+            next
+        if (part[2] !~ /^gen\//) {
+            print file " includes " part[2]
+            bad = 1
+            next
+        }
+        mine = level(module_of(file))
+        theirs = level(module_of(part[2]))
+        if (theirs > mine) {
+            print file " (" mine ") includes " part[2] " (" theirs ")"
+            bad = 1
+        }
+    }
+    END { exit bad }' tests/lint/layers.txt - || bad=1
+grep -n '#include "\(gen\|runtime\|grammar\|tests\)/' \
+    $(git ls-files 'runtime/*.[ch]') && bad=1
 exit $bad
