@@ -1,9 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # External names say where they live: gen/ by module (prefixes.txt), the
-# runtime by aw_ (public), awi_ (its own), awf_ and
-# awfd_ (emitted by the compiler).
-# And no file-scope state in gen/: no symbol in a writable section.
+# runtime by aw_ (public), awi_ (its own), awf_ and awfd_ (emitted by the
+# compiler). And no file-scope state in gen/: no symbol in a writable section.
 cd "$(dirname "$0")/../.." || exit 2
 B=build/release
 bad=0
