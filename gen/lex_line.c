@@ -62,37 +62,43 @@ size_t lex_unsplice(char *to, uchar *s, size_t n)
     return len;
 }
 
+static uchar *skip_splices(uchar *p, uchar *end)
+{
+    size_t n;
+    while (p < end && *p == '\\' && (n = lex_splice(p, end)))
+        p += n;
+    return p;
+}
+
 /* Past the literal whose quote is at p; its line's end when unterminated. */
 static uchar *skip_quoted(uchar *p, uchar *end)
 {
     unsigned char quote = *p++;
-    while (p < end && *p != '\n' && *p != quote) {
-        size_t n = *p == '\\' ? lex_splice(p, end) : 0;
-        if (n)
-            p += n;
-        else
-            p += *p == '\\' && p + 1 < end && p[1] != '\n' ? 2 : 1;
+    while ((p = skip_splices(p, end)) < end && *p != '\n') {
+        unsigned char c = *p++;
+        if (c == quote)
+            return p;
+        if (c == '\\' && (p = skip_splices(p, end)) < end && *p != '\n')
+            p++;
     }
-    return p < end && *p == quote ? p + 1 : p;
+    return p;
 }
 
 /* The \n after a directive: comments kept by the preprocessor may hold line
  * ends, strings may hold what looks like a comment. */
 static uchar *directive_end(uchar *p, uchar *end)
 {
-    while (p < end && *p != '\n') {
-        if (*p == '\\') {
-            size_t n = lex_splice(p, end);
-            p += n ? n : 1;
-        } else if (*p == '"' || *p == '\'') {
+    while ((p = skip_splices(p, end)) < end && *p != '\n') {
+        if (*p == '"' || *p == '\'') {
             p = skip_quoted(p, end);
-        } else if (*p == '/' && p + 1 < end && p[1] == '*') {
-            p = lex_comment(p + 2, end);
-        } else if (*p == '/' && p + 1 < end && p[1] == '/') {
-            p = lex_line_end(p, end);
-        } else {
-            p++;
+            continue;
         }
+        bool slash = *p++ == '/';
+        uchar *q = slash ? skip_splices(p, end) : end;
+        if (q < end && *q == '*')
+            p = lex_comment(q + 1, end);
+        else if (q < end && *q == '/')
+            p = lex_line_end(q + 1, end);
     }
     return p;
 }

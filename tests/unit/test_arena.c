@@ -175,6 +175,7 @@ Suite *suite_arena(void)
 {
     Suite *s = suite_create("arena");
     TCase *t = tcase_create("arena");
+    tcase_set_timeout(t, 60);
     tcase_add_test(t, memory_is_zeroed_aligned_and_distinct);
     tcase_add_test(t, a_large_request_leaves_the_chunk_in_use);
     tcase_add_test(t, strings_are_copied_and_formatted);

@@ -102,6 +102,7 @@ Suite *suite_bits(void)
 {
     Suite *s = suite_create("bits");
     TCase *t = tcase_create("bits");
+    tcase_set_timeout(t, 60);
     tcase_add_loop_test(t, members_are_as_in_the_model, 0, LEN(widths));
     tcase_add_loop_test(t, operations_are_as_in_the_model, 0, LEN(widths));
     suite_add_tcase(s, t);

@@ -82,6 +82,7 @@ Suite *suite_buf(void)
 {
     Suite *s = suite_create("buf");
     TCase *t = tcase_create("buf");
+    tcase_set_timeout(t, 60);
     tcase_add_test(t, writes_append_and_stay_terminated);
     tcase_add_test(t, an_empty_write_terminates);
     tcase_add_test(t, growth_keeps_the_content);

@@ -72,6 +72,7 @@ Suite *suite_str(void)
 {
     Suite *s = suite_create("str");
     TCase *t = tcase_create("str");
+    tcase_set_timeout(t, 60);
     tcase_add_test(t, strings_compare_by_content);
     tcase_add_test(t, equal_identifiers_are_one_atom);
     tcase_add_test(t, many_atoms_are_found_again);

@@ -55,6 +55,7 @@ Suite *suite_vec(void)
 {
     Suite *s = suite_create("vec");
     TCase *t = tcase_create("vec");
+    tcase_set_timeout(t, 60);
     tcase_add_test(t, elements_stay_as_the_vector_grows);
     tcase_add_test(t, a_capacity_beyond_32_bits_fails);
     suite_add_tcase(s, t);
