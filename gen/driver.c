@@ -58,17 +58,6 @@ static void pipeline(struct run *r)
         return;
 
     parse(u);
-    if (u->errors)
-        return;
-    parse_verify(u);
-    if (dumped(r, DUMP_AST, parse_dump))
-        return;
-
-    sema(u);
-    if (u->errors)
-        return;
-
-    parse(u);
     sema(u);
     if (u->errors)
         return;
