@@ -193,24 +193,45 @@ static size_t blank_len(struct str s)
     }
 }
 
+/* The length of the token at or after *i, where *i is moved; 0 at the end. */
+static size_t next_token(struct str line, size_t *i)
+{
+    *i += blank_len((struct str){line.p + *i, line.n - *i});
+    if (*i >= line.n)
+        return 0;
+    return token_len((struct str){line.p + *i, line.n - *i});
+}
+
 /* Where the token spelled `word` stands in `line` for the nth time (from 0),
  * or for the first time when it is there less often; -1 when never. */
 static ptrdiff_t find_token(struct str line, struct str word, uint32_t nth)
 {
     ptrdiff_t first = -1;
-    for (size_t i = 0;;) {
-        i += blank_len((struct str){line.p + i, line.n - i});
-        if (i >= line.n)
-            return first;
-        size_t n = token_len((struct str){line.p + i, line.n - i});
-        if (str_eq((struct str){line.p + i, n}, word)) {
-            if (nth-- == 0)
-                return (ptrdiff_t)i;
-            if (first < 0)
-                first = (ptrdiff_t)i;
-        }
-        i += n;
+    size_t i = 0, n;
+    for (; (n = next_token(line, &i)) > 0; i += n) {
+        if (!str_eq((struct str){line.p + i, n}, word))
+            continue;
+        if (nth-- == 0)
+            return (ptrdiff_t)i;
+        if (first < 0)
+            first = (ptrdiff_t)i;
     }
+    return first;
+}
+
+/* Where the nth token (from 1) at or after `from` that is spelled `word`
+ * ends, or the last one when there are fewer; 0 when there is none. */
+static size_t find_end(struct str line, size_t from, struct str word,
+                       uint32_t nth)
+{
+    size_t end = 0, n;
+    for (; nth > 0 && (n = next_token(line, &from)) > 0; from += n) {
+        if (str_eq((struct str){line.p + from, n}, word)) {
+            end = from + n;
+            nth--;
+        }
+    }
+    return end;
 }
 
 /* ---- the same token in both texts ------------------------------------- */
@@ -254,6 +275,16 @@ static uint32_t occurrence(const struct unit *u, tokidx t)
     return n;
 }
 
+/* How many tokens of the span are spelled like its last. */
+static uint32_t repeats(const struct unit *u, struct span span)
+{
+    struct str word = spelling(u, span.to - 1);
+    uint32_t n = 0;
+    for (tokidx t = span.from; t < span.to; t++)
+        n += str_eq(spelling(u, t), word);
+    return n;
+}
+
 /* The line as the preprocessor left it. */
 static struct diag_place text_place(const struct unit *u, struct loc at,
                                     struct span span)
@@ -290,10 +321,9 @@ static bool file_place(const struct unit *u, struct diag_files *fs,
         p->to = line.n;
         return true;
     }
-    word = spelling(u, last);
-    ptrdiff_t to = find_token(line, word, occurrence(u, last));
-    if (to > from)
-        p->to = (size_t)to + word.n;
+    size_t to = find_end(line, p->from, spelling(u, last), repeats(u, span));
+    if (to > 0)
+        p->to = to;
     return true;
 }
 

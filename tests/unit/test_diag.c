@@ -317,6 +317,9 @@ static const struct {
     {"NOTHING  ;", "((void *)0) ;", "void", 0, NULL, 0, "((void *)0) ;",
      "  ^~~~"},
     {"f(x,  NULL)", "f(x, ((void *)0))", "f", 0, ")", 1, NULL, "^~~~~~~~~~~"},
+    {"MAX(1,  2)  + f(  NULL );", "((1)>(2)?(1):(2)) + f( ((void *)0) );", "f",
+     0, ")", 7, NULL, "              ^~~~~~~~~~"},
+    {"f(x,  END;  y", "f(x, 2);  y", "f", 0, ")", 0, NULL, "^"},
     /* a system header's macro: line markers within the line */
     {"x = NULL;  x = 1;",
      "x = \n# 2 \"FILE\" 3 4\n((void *)0)\n# 2 \"FILE\"\n; x = 1;", "x", 1,
