@@ -10,18 +10,26 @@
 
 #include "gen/arena.h"
 
-#define VEC(T)      \
-    struct {        \
-        T *v;       \
-        uint32_t n; \
-        uint32_t cap; \
+#define VEC(T)                                                                 \
+    struct {                                                                   \
+        T *v;                                                                  \
+        uint32_t n;                                                            \
+        uint32_t cap;                                                          \
+    }
+
+/* The same as a named type, to pass to functions. */
+#define VEC_TYPE(name, T)                                                      \
+    struct name {                                                              \
+        T *v;                                                                  \
+        uint32_t n;                                                            \
+        uint32_t cap;                                                          \
     }
 
 /* Appends x (an expression of the element type). */
-#define VEC_PUSH(a, vec, x)                                                   \
-    ((vec)->n == (vec)->cap                                                   \
-         ? vec_grow((a), (void **)&(vec)->v, &(vec)->cap, sizeof *(vec)->v)   \
-         : (void)0,                                                           \
+#define VEC_PUSH(a, vec, x)                                                    \
+    ((vec)->n == (vec)->cap                                                    \
+         ? vec_grow((a), (void **)&(vec)->v, &(vec)->cap, sizeof *(vec)->v)    \
+         : (void)0,                                                            \
      (vec)->v[(vec)->n++] = (x))
 
 #define VEC_LAST(vec) ((vec)->v[(vec)->n - 1])
