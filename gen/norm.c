@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: MIT
+ * Statements to normal form. A loop whose header awaits becomes `for (;;)`
+ * with the header's parts as statements; all else keeps its shape. */
+#include <stdlib.h>
+
+#include "gen/norm.h"
+#include "gen/operand.h"
+
+struct nstmt *norm_emit(struct normer *n, enum nstmt_kind kind)
+{
+    struct nstmt *s = ARENA_NEW(&n->u->arena, struct nstmt);
+
+    s->kind = (uint8_t)kind;
+    s->at = n->at;
+    VEC_PUSH(&n->u->arena, &n->list->body, s);
+    return s;
+}
+
+struct nstmt *norm_enter(struct normer *n, struct nstmt **outer)
+{
+    struct nstmt *b = ARENA_NEW(&n->u->arena, struct nstmt);
+
+    b->kind = N_BLOCK;
+    b->at = n->at;
+    *outer = n->list;
+    n->list = b;
+    return b;
+}
+
+static void unsupported(struct normer *n, struct span at, const char *what)
+{
+    diag(n->u, at, D_not_supported, what);
+}
+
+static struct nstmt *emit_orig(struct normer *n, enum nstmt_kind kind,
+                               struct stmt *s)
+{
+    struct nstmt *r = norm_emit(n, kind);
+
+    r->orig = s;
+    return r;
+}
+
+/* s as the body of a statement: a block, braces or not. */
+static struct nstmt *norm_body(struct normer *n, struct stmt *s)
+{
+    struct nstmt *outer, *b = norm_enter(n, &outer);
+
+    b->orig = s;
+    b->at = s->at;
+    if (s->kind == STMT_BLOCK)
+        for (uint32_t i = 0; i < s->nbody; i++)
+            norm_stmt(n, s->body[i]);
+    else
+        norm_stmt(n, s);
+    n->list = outer;
+    return b;
+}
+
+/* ---- declarations -------------------------------------------------------- */
+
+static bool is_automatic(const struct decl *d)
+{
+    return d->kind == DECL_VAR && d->storage != ST_STATIC &&
+           d->storage != ST_EXTERN && !d->thread_local_;
+}
+
+static void norm_decl(struct normer *n, struct decl *d)
+{
+    struct expr *aw = d->init ? norm_as_await(d->init) : NULL;
+    struct nstmt *s;
+
+    if (d->init && d->init->has_await && !aw)
+        norm_expr(n, d->init);
+    s = norm_emit(n, N_DECL);
+    s->d = d;
+    s->at = d->at;
+    if (aw)
+        norm_await(n, aw, DEST_DECL, NULL, d);
+    else
+        s->e = d->init;
+}
+
+static void norm_decl_stmt(struct normer *n, struct stmt *s)
+{
+    struct nstmt *group, *outer = n->list;
+
+    if (s->ndecls == 0 || !is_automatic(s->decls[0])) {
+        emit_orig(n, N_RAW, s)->plain = true;
+        return;
+    }
+    if (!s->has_await) {
+        group = emit_orig(n, N_DECLS, s);
+        group->plain = true;
+        n->list = group;
+    } else if (s->ntags) {
+        emit_orig(n, N_TAGS, s);
+    }
+    for (uint32_t i = 0; i < s->ndecls; i++)
+        norm_decl(n, s->decls[i]);
+    n->list = outer;
+}
+
+/* ---- loops --------------------------------------------------------------- */
+
+static void break_unless(struct normer *n, struct expr *cond)
+{
+    struct nstmt *test, *outer;
+
+    norm_expr(n, cond);
+    test = norm_emit(n, N_IF);
+    test->e = cond;
+    test->negate = true;
+    test->s1 = norm_enter(n, &outer);
+    norm_emit(n, N_JUMP);
+    n->list = outer;
+}
+
+/* The body of a rewritten loop. A continue in it goes to a label behind the
+ * body when `step` says that something follows there. */
+static void norm_loop_body(struct normer *n, struct stmt *loop, bool step)
+{
+    struct cont c = {loop, NULL};
+    const char *label;
+
+    if (step)
+        VEC_PUSH(&n->u->arena, &n->conts, c);
+    norm_stmt(n, loop->s1);
+    if (!step)
+        return;
+    label = VEC_LAST(&n->conts).label;
+    n->conts.n--;
+    if (label)
+        norm_emit(n, N_LABEL)->name = label;
+}
+
+static struct nstmt *enter_forever(struct normer *n, struct stmt *s,
+                                   struct nstmt **outer)
+{
+    struct nstmt *loop = emit_orig(n, N_FOREVER, s);
+
+    loop->s1 = norm_enter(n, outer);
+    return loop;
+}
+
+static void norm_while(struct normer *n, struct stmt *s)
+{
+    struct nstmt *outer;
+
+    if (!s->e->has_await) {
+        struct nstmt *w = emit_orig(n, N_WHILE, s);
+        w->e = s->e;
+        w->s1 = norm_body(n, s->s1);
+        return;
+    }
+    enter_forever(n, s, &outer);
+    break_unless(n, s->e);
+    norm_loop_body(n, s, false);
+    n->list = outer;
+}
+
+static void norm_do(struct normer *n, struct stmt *s)
+{
+    struct nstmt *outer;
+
+    if (!s->e->has_await) {
+        struct nstmt *w = emit_orig(n, N_DO, s);
+        w->s1 = norm_body(n, s->s1);
+        w->e = s->e;
+        return;
+    }
+    enter_forever(n, s, &outer);
+    norm_loop_body(n, s, true);
+    break_unless(n, s->e);
+    n->list = outer;
+}
+
+static void norm_for_init(struct normer *n, struct stmt *init)
+{
+    if (init)
+        norm_stmt(n, init);
+}
+
+static void norm_for(struct normer *n, struct stmt *s)
+{
+    bool cond = s->e && s->e->has_await, step = s->e2 && s->e2->has_await;
+    bool init = s->init && s->init->has_await;
+    struct nstmt *outer, *block, *loop, *in;
+
+    if (!cond && !step && !init) {
+        loop = emit_orig(n, N_FOR, s);
+        loop->init = norm_enter(n, &outer);
+        norm_for_init(n, s->init);
+        n->list = outer;
+        loop->e = s->e;
+        loop->e2 = s->e2;
+        loop->s1 = norm_body(n, s->s1);
+        return;
+    }
+    block = norm_enter(n, &outer);
+    norm_for_init(n, s->init);
+    enter_forever(n, s, &in);
+    if (s->e)
+        break_unless(n, s->e);
+    norm_loop_body(n, s, s->e2 != NULL);
+    if (s->e2)
+        norm_discard(n, s->e2);
+    n->list = outer;
+    VEC_PUSH(&n->u->arena, &outer->body, block);
+}
+
+/* ---- jumps --------------------------------------------------------------- */
+
+static void norm_continue(struct normer *n, struct stmt *s)
+{
+    for (uint32_t i = n->conts.n; i-- > 0;) {
+        struct cont *c = &n->conts.v[i];
+
+        if (c->loop != s->target)
+            continue;
+        if (!c->label)
+            c->label = arena_printf(&n->u->arena, "awf_c%u", ++n->labels);
+        emit_orig(n, N_GOTO, s)->name = c->label;
+        return;
+    }
+    emit_orig(n, N_JUMP, s)->plain = true;
+}
+
+static void norm_return(struct normer *n, struct stmt *s)
+{
+    struct expr *aw = s->e ? norm_as_await(s->e) : NULL;
+    struct nstmt *r;
+
+    if (aw && !type_is_void(aw->type)) {
+        norm_await(n, aw, DEST_RETURN, NULL, NULL);
+        return;
+    }
+    if (s->e && type_is_void(s->e->type)) {
+        norm_discard(n, s->e);
+        emit_orig(n, N_RETURN, s);
+        return;
+    }
+    if (s->e)
+        norm_expr(n, s->e);
+    r = emit_orig(n, N_RETURN, s);
+    r->e = s->e;
+}
+
+/* ---- statements ---------------------------------------------------------- */
+
+static void norm_if(struct normer *n, struct stmt *s)
+{
+    struct nstmt *r;
+
+    norm_expr(n, s->e);
+    r = emit_orig(n, N_IF, s);
+    r->e = s->e;
+    r->s1 = norm_body(n, s->s1);
+    if (s->s2)
+        r->s2 = norm_body(n, s->s2);
+}
+
+static void norm_switch(struct normer *n, struct stmt *s)
+{
+    struct nstmt *r;
+
+    norm_expr(n, s->e);
+    r = emit_orig(n, N_SWITCH, s);
+    r->e = s->e;
+    r->s1 = norm_body(n, s->s1);
+}
+
+static void norm_expr_stmt(struct normer *n, struct stmt *s)
+{
+    struct nstmt *r;
+
+    if (s->e->has_await) {
+        norm_discard(n, s->e);
+        return;
+    }
+    r = emit_orig(n, N_EXPR, s);
+    r->e = s->e;
+    r->plain = true;
+}
+
+static void norm_nested(struct normer *n, struct stmt *s)
+{
+    VEC_PUSH(&n->u->arena, &n->list->body, norm_body(n, s));
+}
+
+static void norm_asm(struct normer *n, struct stmt *s)
+{
+    if (s->has_await)
+        unsupported(n, s->at, "await in an operand of asm");
+    emit_orig(n, N_RAW, s)->plain = true;
+}
+
+static void norm_plain(struct normer *n, struct stmt *s, enum nstmt_kind kind)
+{
+    struct nstmt *r = emit_orig(n, kind, s);
+
+    r->plain = true;
+    r->e = s->e;
+}
+
+static const char *dialect_name(enum stmt_kind k)
+{
+    switch (k) {
+    case STMT_TRY: return "try";
+    case STMT_THROW: return "throw";
+    case STMT_DEFER: return "defer";
+    case STMT_YIELD: return "yield";
+    case STMT_GROUP: return "aw_group";
+    case STMT_TIMEOUT: return "aw_timeout_ms";
+    case STMT_AW_FOR: return "aw_for";
+    default: return "a nested function in an async function";
+    }
+}
+
+void norm_stmt(struct normer *n, struct stmt *s)
+{
+    struct span outer_at = n->at;
+
+    n->at = s->at;
+    switch ((enum stmt_kind)s->kind) {
+    case STMT_EXPR: norm_expr_stmt(n, s); break;
+    case STMT_DECL: norm_decl_stmt(n, s); break;
+    case STMT_BLOCK: norm_nested(n, s); break;
+    case STMT_IF: norm_if(n, s); break;
+    case STMT_WHILE: norm_while(n, s); break;
+    case STMT_DO: norm_do(n, s); break;
+    case STMT_FOR: norm_for(n, s); break;
+    case STMT_SWITCH: norm_switch(n, s); break;
+    case STMT_CASE:
+    case STMT_DEFAULT:
+    case STMT_LABEL:
+        norm_plain(n, s, N_CASE);
+        norm_stmt(n, s->s1);
+        break;
+    case STMT_GOTO_PTR:
+        norm_expr(n, s->e);
+        norm_plain(n, s, N_JUMP);
+        break;
+    case STMT_GOTO:
+    case STMT_BREAK: norm_plain(n, s, N_JUMP); break;
+    case STMT_CONTINUE: norm_continue(n, s); break;
+    case STMT_RETURN: norm_return(n, s); break;
+    case STMT_ASM: norm_asm(n, s); break;
+    case STMT_NULL:
+    case STMT_LABEL_DECL:
+    case STMT_STATIC_ASSERT: norm_plain(n, s, N_RAW); break;
+    default:
+        unsupported(n, s->at, dialect_name((enum stmt_kind)s->kind));
+        break;
+    }
+    n->at = outer_at;
+}
+
+/* ---- plain and has_await, bottom up ---------------------------------------
+ */
+
+static bool is_leaf_plain(const struct nstmt *s)
+{
+    return s->plain && s->kind != N_DECLS;
+}
+
+/* Fills has_await and plain of s from its parts; a structured statement is
+ * plain when all of its parts are and it still is what the user wrote. */
+static void summarise(struct nstmt *s)
+{
+    struct nstmt *sub[3] = {s->init, s->s1, s->s2};
+    bool plain = s->orig != NULL && s->kind != N_FOREVER;
+
+    s->has_await = s->kind == N_AWAIT;
+    for (int i = 0; i < 3; i++) {
+        if (!sub[i])
+            continue;
+        summarise(sub[i]);
+        s->has_await |= sub[i]->has_await;
+        plain = plain && (sub[i]->plain || i == 0);
+    }
+    for (uint32_t i = 0; i < s->body.n; i++) {
+        summarise(s->body.v[i]);
+        s->has_await |= s->body.v[i]->has_await;
+        plain = plain && s->body.v[i]->plain;
+    }
+    switch ((enum nstmt_kind)s->kind) {
+    case N_IF:
+    case N_WHILE:
+    case N_DO:
+    case N_FOR:
+    case N_SWITCH: s->plain = plain && !s->orig->has_await; break;
+    case N_BLOCK: s->plain = plain; break;
+    case N_DECL: s->plain = !s->has_await && !(s->e && s->e->has_await); break;
+    default:
+        s->plain = is_leaf_plain(s) || (s->kind == N_DECLS && s->plain);
+        break;
+    }
+}
+
+struct norm *norm(struct unit *u, struct func *f)
+{
+    struct norm *r = ARENA_NEW(&u->arena, struct norm);
+    struct normer n = {.u = u, .n = r};
+    struct nstmt root = {.kind = N_BLOCK};
+
+    r->func = f;
+    n.list = &root;
+    n.at = f->body->at;
+    r->body = norm_body(&n, f->body);
+    summarise(r->body);
+    if (r->awaits.n > UINT16_MAX - 1)
+        diag(u, f->head, D_not_supported,
+             "an async function with more than 65534 awaits");
+    return r;
+}

@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: MIT
+ * Awaits inside expressions: only the nodes on a path to an await are
+ * rewritten, and what C evaluates before that await moves in front of it. */
+#include "gen/norm.h"
+#include "gen/operand.h"
+
+struct expr *norm_as_await(struct expr *e)
+{
+    e = operand_strip(e);
+    return e->kind == EX_AWAIT && !e->repl ? e : NULL;
+}
+
+static bool own_effect(const struct expr *e)
+{
+    switch (e->kind) {
+    case EX_CALL:
+    case EX_ASSIGN:
+    case EX_POSTFIX:
+    case EX_STMT_EXPR:
+    case EX_AWAIT:
+    case EX_CORO:
+    case EX_FORM:
+    case EX_BUILTIN: return true;
+    case EX_UNARY: return e->op == TK_INC || e->op == TK_DEC;
+    default: return false;
+    }
+}
+
+static bool is_volatile_read(const struct expr *e)
+{
+    return e->lvalue && e->type && (e->type->quals & Q_VOLATILE) != 0 &&
+           e->type->kind != TY_ARRAY;
+}
+
+/* Whether e, wanted as an lvalue or a value, still has effects. */
+static bool effects_as(const struct expr *e, bool lvalue)
+{
+    if (e->repl || !e->effects)
+        return false;
+    if (own_effect(e) || (!lvalue && is_volatile_read(e)))
+        return true;
+    for (uint32_t i = 0; i < operand_count(e); i++)
+        if (effects_as(operand_at(e, i), operand_is_lvalue(e, i)))
+            return true;
+    return false;
+}
+
+bool norm_effects(const struct expr *e)
+{
+    return effects_as(e, false);
+}
+
+static struct decl *temp_new(struct normer *n, const struct type *type)
+{
+    struct unit *u = n->u;
+    struct decl *d = ARENA_NEW(&u->arena, struct decl);
+    const char *name = arena_printf(&u->arena, "awf_v%u", n->n->temps.n + 1);
+
+    d->kind = DECL_VAR;
+    d->local = true;
+    d->temp = true;
+    d->name = atoms_get(&u->atoms, name, strlen(name));
+    d->type = type_unqual(&u->types, type_decay(&u->types, type));
+    d->at = n->at;
+    VEC_PUSH(&u->arena, &n->n->temps, d);
+    return d;
+}
+
+/* Emits `t = e` for what e still is, and makes e print as t. */
+static void spill_to(struct normer *n, struct expr *e, struct decl *t)
+{
+    struct expr *copy = ARENA_NEW(&n->u->arena, struct expr);
+    struct nstmt *set = norm_emit(n, N_SET);
+
+    *copy = *e;
+    set->d = t;
+    set->e = copy;
+    e->repl = t;
+}
+
+static void spill(struct normer *n, struct expr *e)
+{
+    spill_to(n, e, temp_new(n, e->type));
+}
+
+/* Moves the effects that e still has into temporaries. A lvalue stays one:
+ * only the values that its address is computed from move. */
+static void purify(struct normer *n, struct expr *e, bool lvalue)
+{
+    bool keep = lvalue && e->lvalue;
+
+    if (!effects_as(e, lvalue))
+        return;
+    if (e->type->kind == TY_ARRAY && e->kind != EX_STRING)
+        keep = true; /* arrays cannot be assigned: go below them */
+    if (!keep || own_effect(e)) {
+        spill(n, e);
+        return;
+    }
+    for (uint32_t i = 0; i < operand_count(e); i++) {
+        struct expr *o = operand_at(e, i);
+        purify(n, o, operand_is_lvalue(e, i) || o->type->kind == TY_ARRAY);
+    }
+}
+
+/* An operand list in evaluation order. */
+struct operands {
+    VEC(struct operand {
+        struct expr *e;
+        bool lvalue;
+    })
+    v;
+};
+
+static void add_operand(struct normer *n, struct operands *l, struct expr *e,
+                        bool lvalue)
+{
+    struct operand o = {e, lvalue};
+
+    VEC_PUSH(&n->u->arena, &l->v, o);
+}
+
+/* Frees the list of awaits; what has effects before the last await moves. */
+static void norm_operands(struct normer *n, struct operands *l)
+{
+    uint32_t last = l->v.n;
+
+    while (last > 0 && !l->v.v[last - 1].e->has_await)
+        last--;
+    for (uint32_t i = 0; i < last; i++) {
+        struct operand *o = &l->v.v[i];
+
+        norm_expr(n, o->e);
+        if (i + 1 < last)
+            purify(n, o->e, o->lvalue);
+    }
+}
+
+static void norm_children(struct normer *n, struct expr *e)
+{
+    struct operands l = {0};
+
+    for (uint32_t i = 0; i < operand_count(e); i++)
+        add_operand(n, &l, operand_at(e, i), operand_is_lvalue(e, i));
+    norm_operands(n, &l);
+}
+
+/* The operands of a coroutine: bindings' lvalues, callees that are computed,
+ * arguments; left to right through nested combinators. */
+static void coro_operands(struct normer *n, struct operands *l, struct expr *e)
+{
+    e = operand_strip(e);
+    if (e->kind == EX_ASSIGN) {
+        add_operand(n, l, e->a, true);
+        coro_operands(n, l, e->b);
+    } else if (e->kind == EX_CORO) {
+        for (uint32_t i = 0; i < e->nargs; i++)
+            coro_operands(n, l, e->args[i]);
+    } else if (e->kind == EX_CALL && e->type->kind == TY_CORO) {
+        add_operand(n, l, e->a, false);
+        for (uint32_t i = 0; i < e->nargs; i++)
+            add_operand(n, l, e->args[i], false);
+    } else {
+        add_operand(n, l, e, false);
+    }
+}
+
+void norm_await(struct normer *n, struct expr *e, enum await_dest dest,
+                struct expr *lhs, struct decl *d)
+{
+    struct operands l = {0};
+    struct nstmt *s;
+
+    coro_operands(n, &l, e->a);
+    norm_operands(n, &l);
+    s = norm_emit(n, N_AWAIT);
+    s->coro = e->a;
+    s->dest = (uint8_t)(type_is_void(e->type) && dest != DEST_RETURN ? DEST_NONE
+                                                                     : dest);
+    s->e = lhs;
+    s->d = d;
+    VEC_PUSH(&n->u->arena, &n->n->awaits, s);
+    s->state = n->n->awaits.n;
+}
+
+/* `t = value` */
+static void set_const(struct normer *n, struct decl *t, bool value)
+{
+    struct nstmt *s = norm_emit(n, N_SET);
+
+    s->d = t;
+    s->value = value;
+}
+
+static struct nstmt *emit_if(struct normer *n, struct expr *cond, bool negate)
+{
+    struct nstmt *s = norm_emit(n, N_IF);
+
+    s->e = cond;
+    s->negate = negate;
+    return s;
+}
+
+/* a && b, a || b with an await in b. As a value: t = 0; if (a) { if (b)
+ * t = 1; }. For effects only, t is NULL: if (a) b. */
+static void norm_logical(struct normer *n, struct expr *e, struct decl *t)
+{
+    bool is_or = e->op == TK_OROR;
+    struct nstmt *outer, *test, *inner;
+
+    norm_expr(n, e->a);
+    if (t)
+        set_const(n, t, is_or);
+    test = emit_if(n, e->a, is_or);
+    test->s1 = norm_enter(n, &outer);
+    if (t) {
+        struct nstmt *back;
+
+        norm_expr(n, e->b);
+        inner = emit_if(n, e->b, is_or);
+        inner->s1 = norm_enter(n, &back);
+        set_const(n, t, !is_or);
+        n->list = back;
+    } else {
+        norm_discard(n, e->b);
+    }
+    n->list = outer;
+}
+
+/* One arm of a conditional: into t, or for its effects. */
+static struct nstmt *norm_arm(struct normer *n, struct expr *e, struct decl *t)
+{
+    struct nstmt *outer, *block = norm_enter(n, &outer);
+
+    if (t) {
+        norm_expr(n, e);
+        struct nstmt *set = norm_emit(n, N_SET);
+        set->d = t;
+        set->e = e;
+    } else {
+        norm_discard(n, e);
+    }
+    n->list = outer;
+    return block;
+}
+
+/* a ? b : c with an await in an arm. */
+static void norm_cond(struct normer *n, struct expr *e, struct decl *t)
+{
+    struct nstmt *test;
+
+    norm_expr(n, e->a);
+    if (!e->b && !e->a->repl && (t || norm_effects(e->a)))
+        spill(n, e->a); /* a ?: c reads a once */
+    test = emit_if(n, e->a, !e->b);
+    if (e->b) {
+        test->s1 = norm_arm(n, e->b, t);
+        test->s2 = norm_arm(n, e->c, t);
+        return;
+    }
+    test->s1 = norm_arm(n, e->c, t);
+    if (t) {
+        struct nstmt *outer, *set;
+
+        test->s2 = norm_enter(n, &outer);
+        set = norm_emit(n, N_SET);
+        set->d = t;
+        set->e = e->a;
+        n->list = outer;
+    }
+}
+
+/* ({ ... }) with an await: its statements, then its last expression into t */
+static void norm_stmt_expr(struct normer *n, struct expr *e, struct decl *t)
+{
+    struct stmt *b = e->block;
+    struct nstmt *outer, *block = norm_enter(n, &outer);
+
+    for (uint32_t i = 0; i < b->nbody; i++) {
+        struct stmt *s = b->body[i];
+
+        if (t && i + 1 == b->nbody && s->kind == STMT_EXPR && s->e) {
+            norm_expr(n, s->e);
+            struct nstmt *set = norm_emit(n, N_SET);
+            set->d = t;
+            set->e = s->e;
+        } else {
+            norm_stmt(n, s);
+        }
+    }
+    n->list = outer;
+    VEC_PUSH(&n->u->arena, &outer->body, block);
+}
+
+static struct decl *temp_for(struct normer *n, struct expr *e)
+{
+    return type_is_void(e->type) ? NULL : temp_new(n, e->type);
+}
+
+static void norm_chosen(struct normer *n, struct expr *e)
+{
+    norm_expr(n, e->chosen);
+    struct decl *t = temp_new(n, e->chosen->type);
+    struct nstmt *set = norm_emit(n, N_SET);
+
+    set->d = t;
+    set->e = e->chosen;
+    e->repl = t;
+}
+
+static void norm_comma(struct normer *n, struct expr *e)
+{
+    struct decl *t;
+    struct nstmt *set;
+
+    norm_discard(n, e->a);
+    norm_expr(n, e->b);
+    t = temp_new(n, e->b->type);
+    set = norm_emit(n, N_SET);
+    set->d = t;
+    set->e = e->b;
+    e->repl = t;
+}
+
+static bool is_logical(const struct expr *e)
+{
+    return e->kind == EX_BINARY && (e->op == TK_ANDAND || e->op == TK_OROR);
+}
+
+void norm_expr(struct normer *n, struct expr *e)
+{
+    if (!e->has_await || e->repl)
+        return;
+    if (e->kind == EX_AWAIT) {
+        struct decl *t = temp_for(n, e);
+        norm_await(n, e, DEST_DECL, NULL, t);
+        e->repl = t;
+    } else if (is_logical(e) && e->b->has_await) {
+        struct decl *t = temp_new(n, e->type);
+        norm_logical(n, e, t);
+        e->repl = t;
+    } else if (e->kind == EX_COND &&
+               ((e->b && e->b->has_await) || e->c->has_await)) {
+        struct decl *t = temp_for(n, e);
+        norm_cond(n, e, t);
+        e->repl = t;
+    } else if (e->kind == EX_COMMA) {
+        norm_comma(n, e);
+    } else if (e->kind == EX_STMT_EXPR) {
+        struct decl *t = temp_for(n, e);
+        norm_stmt_expr(n, e, t);
+        e->repl = t;
+    } else if (e->chosen) {
+        norm_chosen(n, e);
+    } else {
+        norm_children(n, e);
+    }
+}
+
+/* lvalue = await f(): the result goes straight to the lvalue. */
+static bool discard_assign(struct normer *n, struct expr *e)
+{
+    struct expr *aw;
+
+    if (e->kind != EX_ASSIGN || e->op != TK_ASSIGN)
+        return false;
+    aw = norm_as_await(e->b);
+    if (!aw)
+        return false;
+    norm_expr(n, e->a);
+    purify(n, e->a, true);
+    norm_await(n, aw, DEST_EXPR, e->a, NULL);
+    return true;
+}
+
+static bool discard_branches(struct normer *n, struct expr *e)
+{
+    if (is_logical(e) && e->b->has_await)
+        norm_logical(n, e, NULL);
+    else if (e->kind == EX_COND &&
+             ((e->b && e->b->has_await) || e->c->has_await))
+        norm_cond(n, e, NULL);
+    else if (e->kind == EX_STMT_EXPR)
+        norm_stmt_expr(n, e, NULL);
+    else
+        return false;
+    return true;
+}
+
+void norm_discard(struct normer *n, struct expr *e)
+{
+    e = operand_strip(e);
+    if (e->has_await && e->kind == EX_CAST && type_is_void(e->of)) {
+        norm_discard(n, e->a);
+    } else if (e->has_await && e->kind == EX_COMMA) {
+        norm_discard(n, e->a);
+        norm_discard(n, e->b);
+    } else if (e->kind == EX_AWAIT) {
+        norm_await(n, e, DEST_NONE, NULL, NULL);
+    } else if (e->has_await &&
+               (discard_assign(n, e) || discard_branches(n, e))) {
+        return;
+    } else {
+        bool rewritten = e->has_await;
+
+        norm_expr(n, e);
+        if (!rewritten || norm_effects(e))
+            norm_emit(n, N_EXPR)->e = e;
+    }
+}
