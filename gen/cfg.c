@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: MIT */
+#include "gen/bits.h"
+#include "gen/buf.h"
+#include "gen/cfg.h"
+#include "gen/operand.h"
+#include "gen/verify.h"
+
+/* Where labels lead. User labels and ours live in one list; there are few. */
+struct target {
+    const struct atom *atom; /* a user's label */
+    const char *name;        /* ours */
+    struct block *block;
+};
+
+struct builder {
+    struct unit *u;
+    struct cfg *g;
+    struct block *at;         /* events join this block */
+    struct block *brk, *cont; /* where break and continue go */
+    struct block *sw;         /* dispatch block of the innermost switch */
+    bool has_default;
+    uint32_t maybe; /* > 0: evaluation here is conditional */
+    VEC(struct target) targets;
+    VEC(struct block *) computed; /* blocks that end in goto *p */
+};
+
+static struct block *block_new(struct builder *b)
+{
+    struct block *k = ARENA_NEW(&b->u->arena, struct block);
+
+    k->index = b->g->blocks.n;
+    VEC_PUSH(&b->u->arena, &b->g->blocks, k);
+    return k;
+}
+
+static void edge(struct builder *b, struct block *from, struct block *to)
+{
+    VEC_PUSH(&b->u->arena, &from->succ, to);
+}
+
+/* Ends the current block with an edge to `next` and goes on there. */
+static void flow_to(struct builder *b, struct block *next)
+{
+    edge(b, b->at, next);
+    b->at = next;
+}
+
+/* After a jump: what follows is unreachable until a label. */
+static void jump_to(struct builder *b, struct block *to)
+{
+    if (to)
+        edge(b, b->at, to);
+    b->at = block_new(b);
+}
+
+static struct block *target_block(struct builder *b, const struct atom *atom,
+                                  const char *name)
+{
+    struct target t = {atom, name, NULL};
+
+    for (uint32_t i = 0; i < b->targets.n; i++) {
+        struct target *x = &b->targets.v[i];
+        if (atom ? x->atom == atom : x->name && name && x->name == name)
+            return x->block;
+    }
+    t.block = block_new(b);
+    VEC_PUSH(&b->u->arena, &b->targets, t);
+    return t.block;
+}
+
+/* ---- events of expressions ------------------------------------------------
+ */
+
+static bool is_tracked(const struct builder *b, const struct decl *d)
+{
+    return d && d->index < b->g->locals.n && b->g->locals.v[d->index] == d;
+}
+
+static void event(struct builder *b, const struct decl *d, enum event_kind k)
+{
+    struct event e = {0};
+
+    if (!is_tracked(b, d))
+        return;
+    e.local = d->index;
+    e.kind = (uint8_t)(k == EV_DEF && b->maybe ? EV_TOUCH : k);
+    VEC_PUSH(&b->u->arena, &b->at->events, e);
+}
+
+static void use_expr(struct builder *b, const struct expr *e);
+
+static void use_operands(struct builder *b, const struct expr *e)
+{
+    for (uint32_t i = 0; i < operand_count(e); i++)
+        use_expr(b, operand_at(e, i));
+}
+
+/* The value of `d` after `e` was assigned to it whole. */
+static const struct decl *assigned_whole(const struct expr *e)
+{
+    struct expr *a = operand_strip(e->a);
+
+    return a->kind == EX_IDENT && !a->repl ? a->decl : NULL;
+}
+
+static void use_assign(struct builder *b, const struct expr *e)
+{
+    const struct decl *d = assigned_whole(e);
+
+    if (!d || e->op != TK_ASSIGN)
+        use_expr(b, e->a);
+    use_expr(b, e->b);
+    if (d)
+        event(b, d, EV_DEF);
+}
+
+static void use_maybe(struct builder *b, const struct expr *e)
+{
+    if (!e)
+        return;
+    b->maybe++;
+    use_expr(b, e);
+    b->maybe--;
+}
+
+static void touch(struct builder *b, const struct decl *d)
+{
+    event(b, d, EV_USE);
+    event(b, d, EV_TOUCH);
+}
+
+/* Every identifier of a statement expression is taken as used and changed:
+ * its own flow is not looked into. */
+static void use_span(struct builder *b, struct span at)
+{
+    const struct func *f = b->g->norm->func;
+
+    for (uint32_t i = 0; i < f->idents.n; i++) {
+        const struct expr *e = f->idents.v[i];
+        if (e->at.from >= at.from && e->at.to <= at.to)
+            touch(b, e->decl);
+    }
+}
+
+static void use_expr(struct builder *b, const struct expr *e)
+{
+    if (!e)
+        return;
+    if (e->repl) {
+        event(b, e->repl, EV_USE);
+        return;
+    }
+    switch ((enum expr_kind)e->kind) {
+    case EX_IDENT: event(b, e->decl, EV_USE); break;
+    case EX_ASSIGN: use_assign(b, e); break;
+    case EX_BINARY:
+        use_expr(b, e->a);
+        if (e->op == TK_ANDAND || e->op == TK_OROR)
+            use_maybe(b, e->b);
+        else
+            use_expr(b, e->b);
+        break;
+    case EX_COND:
+        use_expr(b, e->a);
+        use_maybe(b, e->b);
+        use_maybe(b, e->c);
+        break;
+    case EX_STMT_EXPR: use_span(b, e->at); break;
+    case EX_UNARY:
+    case EX_POSTFIX:
+        use_operands(b, e);
+        if ((e->op == TK_INC || e->op == TK_DEC) && assigned_whole(e))
+            event(b, assigned_whole(e), EV_DEF);
+        break;
+    default: use_operands(b, e); break;
+    }
+}
+
+/* ---- statements -----------------------------------------------------------
+ */
+
+static void build(struct builder *b, const struct nstmt *s);
+
+static void build_list(struct builder *b, const struct nstmt *s)
+{
+    for (uint32_t i = 0; i < s->body.n; i++)
+        build(b, s->body.v[i]);
+}
+
+static void build_if(struct builder *b, const struct nstmt *s)
+{
+    struct block *then = block_new(b), *end = block_new(b), *top;
+
+    use_expr(b, s->e);
+    top = b->at;
+    edge(b, top, then);
+    b->at = then;
+    build(b, s->s1);
+    edge(b, b->at, end);
+    if (s->s2) {
+        b->at = block_new(b);
+        edge(b, top, b->at);
+        build(b, s->s2);
+        edge(b, b->at, end);
+    } else {
+        edge(b, top, end);
+    }
+    b->at = end;
+}
+
+static bool always(const struct expr *e)
+{
+    return !e->repl && e->constant && e->value != 0;
+}
+
+/* Every loop: [test] body [step], back to the test. `test_last` for do. */
+static void build_loop(struct builder *b, const struct nstmt *s, bool test_last)
+{
+    struct block *brk = b->brk, *cont = b->cont;
+    struct block *head = block_new(b), *end = block_new(b);
+    struct block *step = block_new(b);
+
+    flow_to(b, head);
+    if (s->e && !test_last) {
+        use_expr(b, s->e);
+        if (!always(s->e))
+            edge(b, b->at, end);
+        flow_to(b, block_new(b));
+    }
+    b->brk = end;
+    b->cont = step;
+    build(b, s->s1);
+    b->brk = brk;
+    b->cont = cont;
+    flow_to(b, step);
+    if (test_last) {
+        use_expr(b, s->e);
+        if (!always(s->e))
+            edge(b, b->at, end);
+    }
+    use_expr(b, s->e2);
+    edge(b, b->at, head);
+    b->at = end;
+}
+
+static void build_for(struct builder *b, const struct nstmt *s)
+{
+    build_list(b, s->init);
+    build_loop(b, s, false);
+}
+
+static void build_switch(struct builder *b, const struct nstmt *s)
+{
+    struct block *brk = b->brk, *sw = b->sw, *end = block_new(b);
+    bool has_default = b->has_default;
+
+    use_expr(b, s->e);
+    b->sw = b->at;
+    b->has_default = false;
+    b->brk = end;
+    b->at = block_new(b);
+    build(b, s->s1);
+    if (!b->has_default)
+        edge(b, b->sw, end);
+    edge(b, b->at, end);
+    b->at = end;
+    b->brk = brk;
+    b->sw = sw;
+    b->has_default = has_default;
+}
+
+static void build_case(struct builder *b, const struct nstmt *s)
+{
+    struct block *k;
+
+    if (s->orig->kind == STMT_LABEL) {
+        flow_to(b, target_block(b, s->orig->name, NULL));
+        return;
+    }
+    k = block_new(b);
+    flow_to(b, k);
+    if (b->sw)
+        edge(b, b->sw, k);
+    if (s->orig->kind == STMT_DEFAULT)
+        b->has_default = true;
+}
+
+static void build_jump(struct builder *b, const struct nstmt *s)
+{
+    enum stmt_kind k = s->orig ? (enum stmt_kind)s->orig->kind : STMT_BREAK;
+
+    if (k == STMT_GOTO) {
+        jump_to(b, target_block(b, s->orig->name, NULL));
+    } else if (k == STMT_GOTO_PTR) {
+        use_expr(b, s->e);
+        VEC_PUSH(&b->u->arena, &b->computed, b->at);
+        jump_to(b, NULL);
+    } else {
+        jump_to(b, k == STMT_CONTINUE ? b->cont : b->brk);
+    }
+}
+
+/* Arguments, then the suspension, then the result. */
+static void use_coro(struct builder *b, const struct expr *e)
+{
+    e = operand_strip((struct expr *)(uintptr_t)e);
+    if (e->kind == EX_ASSIGN) {
+        use_expr(b, e->a);
+        use_coro(b, e->b);
+    } else if (e->kind == EX_CORO) {
+        for (uint32_t i = 0; i < e->nargs; i++)
+            use_coro(b, e->args[i]);
+    } else if (e->kind == EX_CALL && e->type->kind == TY_CORO) {
+        use_operands(b, e);
+    } else {
+        use_expr(b, e);
+    }
+}
+
+static void build_await(struct builder *b, const struct nstmt *s)
+{
+    use_coro(b, s->coro);
+    b->at->state = s->state;
+    flow_to(b, block_new(b));
+    if (s->dest == DEST_DECL)
+        event(b, s->d, EV_DEF);
+    if (s->dest == DEST_EXPR) {
+        struct expr *l = operand_strip(s->e);
+        if (l->kind == EX_IDENT && !l->repl)
+            event(b, l->decl, EV_DEF);
+        else
+            use_expr(b, l);
+    }
+    if (s->dest == DEST_RETURN)
+        jump_to(b, NULL);
+}
+
+static void build_decl(struct builder *b, const struct nstmt *s)
+{
+    event(b, s->d, EV_SCOPE);
+    if (!s->e)
+        return;
+    use_expr(b, s->e);
+    event(b, s->d, EV_DEF);
+}
+
+/* A call of a function that is declared so: abort(). */
+static bool never_returns(struct expr *e)
+{
+    e = operand_strip(e);
+    if (e->kind != EX_CALL || e->repl)
+        return false;
+    e = operand_strip(e->a);
+    return e->kind == EX_IDENT && e->decl && e->decl->noreturn;
+}
+
+static void build(struct builder *b, const struct nstmt *s)
+{
+    switch ((enum nstmt_kind)s->kind) {
+    case N_EXPR:
+        use_expr(b, s->e);
+        if (never_returns(s->e))
+            jump_to(b, NULL);
+        break;
+    case N_SET:
+        use_expr(b, s->e);
+        event(b, s->d, EV_DEF);
+        break;
+    case N_AWAIT: build_await(b, s); break;
+    case N_DECL: build_decl(b, s); break;
+    case N_DECLS:
+    case N_BLOCK: build_list(b, s); break;
+    case N_TAGS: break;
+    case N_RAW: use_span(b, s->orig->at); break;
+    case N_IF: build_if(b, s); break;
+    case N_FOREVER:
+    case N_WHILE: build_loop(b, s, false); break;
+    case N_DO: build_loop(b, s, true); break;
+    case N_FOR: build_for(b, s); break;
+    case N_SWITCH: build_switch(b, s); break;
+    case N_CASE: build_case(b, s); break;
+    case N_LABEL: flow_to(b, target_block(b, NULL, s->name)); break;
+    case N_GOTO: jump_to(b, target_block(b, NULL, s->name)); break;
+    case N_JUMP: build_jump(b, s); break;
+    case N_RETURN:
+        use_expr(b, s->e);
+        jump_to(b, NULL);
+        break;
+    }
+}
+
+/* goto *p may reach every label whose address is taken. */
+static void connect_computed(struct builder *b)
+{
+    const struct func *f = b->g->norm->func;
+
+    for (uint32_t i = 0; i < b->computed.n; i++)
+        for (uint32_t k = 0; k < f->labels.n; k++)
+            edge(b, b->computed.v[i], target_block(b, f->labels.v[k], NULL));
+}
+
+static void add_local(struct unit *u, struct cfg *g, struct decl *d)
+{
+    d->index = g->locals.n;
+    VEC_PUSH(&u->arena, &g->locals, d);
+}
+
+static void collect_locals(struct unit *u, struct cfg *g)
+{
+    const struct func *f = g->norm->func;
+
+    for (uint32_t i = 0; i < f->locals.n; i++) {
+        struct decl *d = f->locals.v[i];
+        if (d->kind == DECL_VAR && d->storage != ST_STATIC &&
+            d->storage != ST_EXTERN && !d->thread_local_)
+            add_local(u, g, d);
+    }
+    for (uint32_t i = 0; i < g->norm->temps.n; i++)
+        add_local(u, g, g->norm->temps.v[i]);
+}
+
+/* Whether `to` can be reached from the entry. */
+static bool reaches(struct unit *u, const struct cfg *g, const struct block *to)
+{
+    struct bits seen = bits_new(&u->arena, g->blocks.n);
+    VEC(struct block *) work = {0};
+
+    VEC_PUSH(&u->arena, &work, g->blocks.v[0]);
+    while (work.n) {
+        const struct block *k = work.v[--work.n];
+
+        if (bits_has(seen, k->index))
+            continue;
+        bits_add(seen, k->index);
+        for (uint32_t i = 0; i < k->succ.n; i++)
+            VEC_PUSH(&u->arena, &work, k->succ.v[i]);
+    }
+    return bits_has(seen, to->index);
+}
+
+struct cfg *cfg_build(struct unit *u, const struct norm *n)
+{
+    struct cfg *g = ARENA_NEW(&u->arena, struct cfg);
+    struct builder b = {.u = u, .g = g};
+
+    g->norm = n;
+    collect_locals(u, g);
+    b.at = block_new(&b);
+    for (uint32_t i = 0; i < g->locals.n; i++)
+        event(&b, g->locals.v[i], g->locals.v[i]->is_param ? EV_DEF : EV_SCOPE);
+    build(&b, n->body);
+    connect_computed(&b);
+    g->end_reached = reaches(u, g, b.at);
+    return g;
+}
+
+/* ---- verify and dump ------------------------------------------------------
+ */
+
+static void verify_block(const struct cfg *g, const struct block *k)
+{
+    VERIFY("cfg", g->blocks.v[k->index] == k);
+    VERIFY("cfg", k->state <= g->norm->awaits.n);
+    VERIFY("cfg", !k->state || k->succ.n == 1);
+    for (uint32_t i = 0; i < k->succ.n; i++)
+        VERIFY("cfg", g->blocks.v[k->succ.v[i]->index] == k->succ.v[i]);
+    for (uint32_t i = 0; i < k->events.n; i++)
+        VERIFY("cfg", k->events.v[i].local < g->locals.n);
+}
+
+void cfg_verify(const struct cfg *g)
+{
+    uint32_t states = 0;
+
+    for (uint32_t i = 0; i < g->blocks.n; i++) {
+        verify_block(g, g->blocks.v[i]);
+        states += g->blocks.v[i]->state != 0;
+    }
+    VERIFY("cfg", states == g->norm->awaits.n);
+}
+
+void cfg_dump(const struct cfg *g, struct buf *out)
+{
+    static const char *const kind[] = {"use", "def", "touch", "scope"};
+
+    buf_printf(out, "%s\n", g->norm->func->decl->name->s);
+    for (uint32_t i = 0; i < g->blocks.n; i++) {
+        const struct block *k = g->blocks.v[i];
+
+        buf_printf(out, "b%u", i);
+        for (uint32_t e = 0; e < k->events.n; e++)
+            buf_printf(out, " %s %s", kind[k->events.v[e].kind],
+                       g->locals.v[k->events.v[e].local]->name->s);
+        if (k->state)
+            buf_printf(out, " await %u", k->state);
+        buf_puts(out, " ->");
+        for (uint32_t t = 0; t < k->succ.n; t++)
+            buf_printf(out, " b%u", k->succ.v[t]->index);
+        buf_putc(out, '\n');
+    }
+}
