@@ -211,7 +211,11 @@ struct func {
     VEC(struct tag *) tags;     /* tags defined inside */
     VEC(struct atom *) labels;  /* address taken by && */
     VEC(struct expr *) idents;  /* every EX_IDENT inside, by token */
+    VEC(struct expr *) forms;   /* every EX_FORM inside */
     uint32_t index;             /* in unit.funcs */
+    const char **fields;        /* lower: the frame's member by parameter */
+    uint32_t cycle;             /* lower: the cycle of the call graph that it
+                                   is on, or 0 */
 };
 
 /* A replacement of the tokens [at.from, at.to) wherever they are copied. */

@@ -225,5 +225,7 @@ struct expr *expr_form(struct parser *p, tokidx from, enum word form,
     for (uint32_t i = 0; i < nargs; i++)
         expr_take(e, args[i]);
     e->effects = e->has_call = true;
+    if (p->func && e->kind == EX_FORM)
+        VEC_PUSH(&p->u->arena, &p->func->forms, e);
     return e;
 }

@@ -168,6 +168,13 @@ bool type_is_async(const struct type *ty)
     return ty->kind == TY_FUNC && ty->async;
 }
 
+bool type_is_const(const struct type *ty)
+{
+    while (ty->kind == TY_ARRAY)
+        ty = ty->base;
+    return (ty->quals & Q_CONST) != 0;
+}
+
 bool type_is_aggregate(const struct type *ty)
 {
     return ty->kind == TY_STRUCT || ty->kind == TY_UNION ||

@@ -159,6 +159,7 @@ bool type_is_async(const struct type *ty);      /* an async function type */
 /* An async function, task or queue type, or made from one: a declaration
  * with this type is not what C would make of it. */
 bool type_mentions_async(const struct type *ty);
+bool type_is_const(const struct type *ty);      /* or an array of const */
 bool type_is_aggregate(const struct type *ty);  /* struct, union, array */
 bool type_compatible(const struct type *a, const struct type *b);
 

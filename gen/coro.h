@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ * Coroutine expressions: what each is made of, and what it needs in the
+ * frame of the one who awaits it. The code that makes it there is
+ * lower_coro.c's. */
+#ifndef GEN_CORO_H
+#define GEN_CORO_H
+
+#include "gen/buf.h"
+#include "gen/unit.h"
+
+enum coro_kind {
+    CORO_CALL,  /* f(args), f's frame is known here: embedded */
+    CORO_LEAF,  /* a primitive of the runtime that suspends its caller
+                   itself: no frame */
+    CORO_BOXED, /* a call along a cycle of the call graph, or of a
+                   function whose frame is not known here */
+    CORO_JOIN,  /* an aw_task(T) */
+    CORO_GATHER,
+    CORO_OTHER, /* a form that lowering does not take yet */
+};
+
+/* Where a coroutine stands: awaited by the function itself, where a leaf
+ * primitive needs no frame, or as the child of a combinator or a task. */
+enum coro_place { CORO_AWAITED, CORO_CHILD };
+
+/* The kind of e, parentheses aside, in a body of `in` (NULL: any plain
+ * function). */
+enum coro_kind coro_kind(struct unit *u, const struct func *in, struct expr *e,
+                         enum coro_place place);
+
+/* The function a call names; NULL for a call through a pointer. */
+struct decl *coro_callee(struct expr *e);
+
+/* The runtime's primitive awi_xxx for a function aw_xxx; NULL if none. */
+struct decl *coro_leaf(struct unit *u, const struct decl *f);
+
+/* The frame struct awf_f when the input declares it complete, as <aw.h> and
+ * headers made by -H do; NULL otherwise. */
+struct tag *coro_published(struct unit *u, const struct decl *f);
+
+/* The coroutine of `[lvalue =] coro`; *lvalue is NULL without one. */
+struct expr *coro_of(struct expr *binding, struct expr **lvalue);
+
+/* Member of f's frame that takes argument i. */
+const char *coro_param(struct unit *u, const struct decl *f, uint32_t i);
+
+/* Whether awaiting e takes storage in the awaiting frame. */
+bool coro_has_storage(struct unit *u, const struct func *in, struct expr *e);
+
+/* Appends the declaration of that storage: a member `name`; several lines,
+ * not indented. */
+void coro_print_storage(struct unit *u, const struct func *in, struct expr *e,
+                        enum coro_place place, const char *name,
+                        struct buf *out);
+
+/* Calls visit for every function that e calls by name and whose frame this
+ * unit defines. */
+void coro_calls(struct expr *e, void (*visit)(void *ctx, struct decl *f),
+                void *ctx);
+
+#endif

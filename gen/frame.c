@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
+#include "gen/coro.h"
+#include "gen/frame.h"
+
+struct planner {
+    struct unit *u;
+    struct frame *f;
+    const struct cfg *g;
+    struct bits crosses;     /* locals whose scope has an await */
+    struct bits changed;     /* parameters assigned to */
+    struct bits ever_live;   /* live at some suspension point */
+    struct bits ever_unset;  /* live and maybe without value at one */
+    VEC(const char *) taken; /* member names in use */
+};
+
+/* ---- where each object lives ----------------------------------------------
+ */
+
+static void cross_decls(struct planner *p, const struct nstmt *s, bool await);
+
+static void cross_list(struct planner *p, const struct nstmt *s, bool await)
+{
+    for (uint32_t i = 0; i < s->body.n; i++)
+        cross_decls(p, s->body.v[i], await);
+}
+
+/* Marks what s declares when the scope around it has an await. */
+static void cross_decls(struct planner *p, const struct nstmt *s, bool await)
+{
+    const struct nstmt *sub[3] = {s->init, s->s1, s->s2};
+
+    if (s->kind == N_DECL) {
+        if (await)
+            bits_add(p->crosses, s->d->index);
+        return;
+    }
+    if (s->kind == N_DECLS) {
+        cross_list(p, s, await);
+        return;
+    }
+    if (s->kind == N_BLOCK)
+        cross_list(p, s, s->has_await);
+    for (int i = 0; i < 3; i++)
+        if (sub[i] && sub[i] == s->init)
+            cross_list(p, sub[i], s->has_await);
+        else if (sub[i])
+            cross_decls(p, sub[i], s->has_await);
+}
+
+static void find_crossing(struct planner *p)
+{
+    const struct norm *n = p->g->norm;
+
+    for (uint32_t i = 0; i < p->g->locals.n; i++) {
+        const struct decl *d = p->g->locals.v[i];
+
+        if ((d->is_param || d->temp) && n->awaits.n)
+            bits_add(p->crosses, i);
+    }
+    cross_decls(p, n->body, n->body->has_await);
+}
+
+static void find_live(struct planner *p)
+{
+    const struct live *l = p->f->live;
+
+    for (uint32_t k = 1; k <= p->g->norm->awaits.n; k++) {
+        bits_or(p->ever_live, l->at[k]);
+        for (uint32_t i = bits_next(l->at[k], 0); i < l->at[k].n;
+             i = bits_next(l->at[k], i + 1))
+            if (bits_has(l->unset[k], i))
+                bits_add(p->ever_unset, i);
+    }
+}
+
+/* Definitions beyond the one that every parameter has at the entry. */
+static void find_changed(struct planner *p)
+{
+    const struct cfg *g = p->g;
+
+    for (uint32_t b = 0; b < g->blocks.n; b++) {
+        const struct block *k = g->blocks.v[b];
+
+        for (uint32_t i = 0; i < k->events.n; i++) {
+            struct event e = k->events.v[i];
+            bool entry = b == 0 && i < g->locals.n;
+
+            if (!entry && (e.kind == EV_DEF || e.kind == EV_TOUCH))
+                bits_add(p->changed, e.local);
+        }
+    }
+}
+
+static bool is_plain_scalar(const struct decl *d)
+{
+    return type_is_scalar(d->type) &&
+           (d->type->quals & (Q_VOLATILE | Q_ATOMIC)) == 0;
+}
+
+static enum residence residence(struct planner *p, const struct decl *d)
+{
+    uint32_t i = d->index;
+
+    if (d->is_param && !is_plain_scalar(d))
+        return RES_FRAME; /* it arrives there */
+    if (!bits_has(p->crosses, i))
+        return d->is_param && d->addr_taken ? RES_FRAME : RES_LOCAL;
+    if (d->addr_taken || d->used_in_stmt_expr)
+        return RES_FRAME;
+    if (d->type->quals & (Q_VOLATILE | Q_ATOMIC))
+        return RES_FRAME;
+    if (!bits_has(p->ever_live, i))
+        return RES_LOCAL;
+    return is_plain_scalar(d) && !bits_has(p->ever_unset, i) ? RES_SAVED
+                                                             : RES_FRAME;
+}
+
+static void refuse_vla(struct planner *p, const struct decl *d)
+{
+    if (d->type->vla && (bits_has(p->crosses, d->index) || d->is_param))
+        diag(p->u, d->at, D_not_supported,
+             "a variable length array (or pointer to one) whose scope has an "
+             "await");
+}
+
+static void place_objects(struct planner *p)
+{
+    for (uint32_t i = 0; i < p->g->locals.n; i++) {
+        const struct decl *d = p->g->locals.v[i];
+
+        p->f->where[i] = (uint8_t)residence(p, d);
+        refuse_vla(p, d);
+    }
+}
+
+static void place_saves(struct planner *p)
+{
+    struct frame *f = p->f;
+
+    for (uint32_t k = 1; k <= p->g->norm->awaits.n; k++) {
+        struct bits live = f->live->at[k];
+
+        f->save[k] = bits_new(&p->u->arena, live.n);
+        f->reload[k] = bits_new(&p->u->arena, live.n);
+        for (uint32_t i = bits_next(live, 0); i < live.n;
+             i = bits_next(live, i + 1)) {
+            if (f->where[i] != RES_SAVED)
+                continue;
+            bits_add(f->reload[k], i);
+            if (!p->g->locals.v[i]->is_param || bits_has(p->changed, i))
+                bits_add(f->save[k], i);
+        }
+    }
+}
+
+/* ---- member names ---------------------------------------------------------
+ */
+
+static bool is_taken(const struct planner *p, const char *name)
+{
+    for (uint32_t i = 0; i < p->taken.n; i++)
+        if (strcmp(p->taken.v[i], name) == 0)
+            return true;
+    return false;
+}
+
+static const char *take(struct planner *p, const char *name)
+{
+    VEC_PUSH(&p->u->arena, &p->taken, name);
+    return name;
+}
+
+/* `name`, or name_2, name_3, ... when that is in use. */
+static const char *take_free(struct planner *p, const char *name)
+{
+    const char *try = name;
+
+    for (unsigned i = 2; is_taken(p, try); i++)
+        try = arena_printf(&p->u->arena, "%s_%u", name, i);
+    return take(p, try);
+}
+
+/* ---- regions --------------------------------------------------------------
+ */
+
+static void add_object(struct planner *p, struct frame_region *r,
+                       struct decl *d)
+{
+    struct slot s = {.d = d};
+
+    if (p->f->where[d->index] == RES_LOCAL || d->is_param)
+        return;
+    s.name = take_free(p, d->name->s);
+    p->f->field[d->index] = s.name;
+    VEC_PUSH(&p->u->arena, &r->slots, s);
+}
+
+static struct frame_region *region_new(struct planner *p,
+                                       struct frame_region *in)
+{
+    struct frame_region *r = ARENA_NEW(&p->u->arena, struct frame_region);
+
+    if (in)
+        VEC_PUSH(&p->u->arena, &in->parts, r);
+    return r;
+}
+
+static void add_child(struct planner *p, struct frame_region *r,
+                      const struct nstmt *s)
+{
+    struct slot slot = {.await = s};
+
+    if (!coro_has_storage(p->u, p->f->func, s->coro))
+        return;
+    slot.name = arena_printf(&p->u->arena, "c%u", s->state);
+    p->f->child[s->state] = slot.name;
+    r = region_new(p, r);
+    VEC_PUSH(&p->u->arena, &r->slots, slot);
+}
+
+static void add_stmt(struct planner *p, struct frame_region *r,
+                     const struct nstmt *s)
+{
+    const struct nstmt *sub[2] = {s->s1, s->s2};
+
+    if (s->kind == N_DECL)
+        add_object(p, r, s->d);
+    else if (s->kind == N_AWAIT)
+        add_child(p, r, s);
+    if (s->kind == N_BLOCK || s->init)
+        r = region_new(p, r);
+    for (uint32_t i = 0; i < s->body.n; i++)
+        add_stmt(p, r, s->body.v[i]);
+    for (uint32_t i = 0; s->init && i < s->init->body.n; i++)
+        add_stmt(p, r, s->init->body.v[i]);
+    for (int i = 0; i < 2; i++)
+        if (sub[i])
+            add_stmt(p, r, sub[i]);
+}
+
+static void reserve_names(struct planner *p)
+{
+    take(p, "aw");
+    take(p, "ret");
+    for (uint32_t k = 1; k <= p->g->norm->awaits.n; k++)
+        take(p, arena_printf(&p->u->arena, "c%u", k));
+}
+
+static void name_params(struct planner *p)
+{
+    struct func *fn = p->f->func;
+
+    for (uint32_t i = 0; i < fn->nparams; i++) {
+        take(p, fn->fields[i]);
+        if (fn->params[i].decl)
+            p->f->field[fn->params[i].decl->index] = fn->fields[i];
+    }
+}
+
+static void lay_out(struct planner *p)
+{
+    const struct norm *n = p->g->norm;
+
+    reserve_names(p);
+    name_params(p);
+    p->f->root = region_new(p, NULL);
+    for (uint32_t i = 0; i < n->temps.n; i++)
+        add_object(p, p->f->root, n->temps.v[i]);
+    add_stmt(p, p->f->root, n->body);
+}
+
+static struct frame *frame_new(struct unit *u, const struct live *l)
+{
+    struct frame *f = ARENA_NEW(&u->arena, struct frame);
+    uint32_t locals = l->cfg->locals.n, states = l->cfg->norm->awaits.n + 1;
+
+    f->live = l;
+    f->func = l->cfg->norm->func;
+    f->where = ARENA_ARRAY(&u->arena, uint8_t, locals + 1);
+    f->field = ARENA_ARRAY(&u->arena, const char *, locals + 1);
+    f->child = ARENA_ARRAY(&u->arena, const char *, states);
+    f->reload = ARENA_ARRAY(&u->arena, struct bits, states);
+    f->save = ARENA_ARRAY(&u->arena, struct bits, states);
+    f->has_result = !type_is_void(f->func->decl->type->base);
+    return f;
+}
+
+struct frame *frame_build(struct unit *u, const struct live *l)
+{
+    uint32_t width = l->cfg->locals.n;
+    struct planner p = {.u = u, .f = frame_new(u, l), .g = l->cfg};
+
+    p.crosses = bits_new(&u->arena, width);
+    p.changed = bits_new(&u->arena, width);
+    p.ever_live = bits_new(&u->arena, width);
+    p.ever_unset = bits_new(&u->arena, width);
+    find_crossing(&p);
+    find_live(&p);
+    find_changed(&p);
+    place_objects(&p);
+    place_saves(&p);
+    lay_out(&p);
+    return p.f;
+}
