@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: MIT
+ * The printer. `mapped` is the place that the C compiler attributes the
+ * current output line to; `own` says that it is the output file itself. */
+#include "gen/out.h"
+
+struct printer {
+    const struct unit *u;
+    const struct out_options *opt;
+    struct buf *to;
+    struct source_cursor cur; /* for offsets that ascend */
+    uint32_t line;            /* number of the current output line */
+    uint32_t indent;
+    bool fresh; /* nothing on the current line yet */
+    bool own;
+    struct str file; /* unless own: the mapped place */
+    uint32_t mapped;
+    uint32_t mark; /* next line marker to come across */
+    bool outdent;  /* the next text is a label */
+    bool system;   /* inside a quieted system region */
+    uint32_t done; /* bytes of the input already handled */
+};
+
+static void put_nl(struct printer *p)
+{
+    buf_putc(p->to, '\n');
+    p->line++;
+    p->mapped++;
+    p->fresh = true;
+}
+
+static void end_line(struct printer *p)
+{
+    if (!p->fresh)
+        put_nl(p);
+}
+
+static void put_indent(struct printer *p)
+{
+    if (!p->fresh)
+        return;
+    for (uint32_t i = p->outdent && p->indent; i < p->indent; i++)
+        buf_puts(p->to, "    ");
+    p->outdent = false;
+    p->fresh = false;
+}
+
+static void put_file_name(struct printer *p, struct str file)
+{
+    buf_putc(p->to, '"');
+    for (size_t i = 0; i < file.n; i++) {
+        if (file.p[i] == '"' || file.p[i] == '\\')
+            buf_putc(p->to, '\\');
+        buf_putc(p->to, file.p[i]);
+    }
+    buf_putc(p->to, '"');
+}
+
+static void put_line_directive(struct printer *p, struct str file,
+                               uint32_t line)
+{
+    bool same = !p->own && str_eq(file, p->file);
+
+    if (line == 0)
+        line = 1; /* gcc counts <built-in> from 0 */
+    p->own = false;
+    p->file = file;
+    if (!p->opt->no_line) {
+        end_line(p);
+        buf_printf(p->to, "#line %u", line);
+        if (!same) {
+            buf_putc(p->to, ' ');
+            put_file_name(p, file);
+        }
+        p->fresh = false;
+        put_nl(p);
+    }
+    p->mapped = line;
+}
+
+/* ---- quieting system headers ----------------------------------------------
+ */
+
+/* Expanded system headers lose the compiler's leniency towards them; these
+ * pragmas give it back. Only between external declarations. */
+static void set_system(struct printer *p, bool system)
+{
+    if (p->system == system)
+        return;
+    p->system = system;
+    end_line(p);
+    buf_puts(p->to, system ? "AWF_SYSTEM_BEGIN" : "AWF_SYSTEM_END");
+    p->fresh = false;
+    put_nl(p);
+}
+
+/* ---- places -------------------------------------------------------------- */
+
+/* Lines of the output's own from here. */
+static void go_own(struct printer *p)
+{
+    end_line(p);
+    if (p->own)
+        return;
+    set_system(p, false);
+    if (!p->opt->no_line) {
+        buf_printf(p->to, "#line %u ", p->line + 1);
+        put_file_name(p, str_z(p->opt->name));
+        p->fresh = false;
+        put_nl(p);
+    }
+    p->own = true;
+}
+
+/* On a fresh line: makes it the given user line. A few lines down the same
+ * file are blank lines; all else is a #line. */
+static void go_to(struct printer *p, struct loc l)
+{
+    bool same = !p->own && str_eq(l.file, p->file);
+
+    if (same && l.line == p->mapped)
+        return;
+    if (p->opt->no_line && same)
+        return;
+    if (same && l.line > p->mapped && l.line - p->mapped <= 3) {
+        while (p->mapped < l.line)
+            put_nl(p);
+        return;
+    }
+    put_line_directive(p, l.file, l.line);
+}
+
+/* ---- user tokens ----------------------------------------------------------
+ */
+
+static uint32_t tok_end(const struct printer *p, tokidx t)
+{
+    return t == 0 ? 0 : p->u->toks.v[t - 1].off + p->u->toks.v[t - 1].len;
+}
+
+static struct loc tok_loc(struct printer *p, tokidx t)
+{
+    return source_loc(&p->u->src, p->u->toks.v[t].off);
+}
+
+/* The first directive at or behind a byte. */
+static uint32_t first_directive(const struct source *s, uint32_t off)
+{
+    uint32_t lo = 0, hi = s->directives.n;
+
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+
+        if (s->directives.v[mid].off < off)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* Directives (pragmas) that stand between token t and the one before it. */
+static void put_directives(struct printer *p, tokidx t)
+{
+    const struct source *s = &p->u->src;
+    uint32_t from = tok_end(p, t), to = p->u->toks.v[t].off;
+
+    for (uint32_t i = first_directive(s, from); i < s->directives.n; i++) {
+        struct directive d = s->directives.v[i];
+
+        if (d.off >= to)
+            break;
+        end_line(p);
+        go_to(p, source_loc(s, d.off));
+        buf_put(p->to, s->text.p + d.off, d.len);
+        p->fresh = false;
+        put_nl(p);
+    }
+}
+
+static bool is_word(char c)
+{
+    return c == '_' || c == '$' || (c >= '0' && c <= '9') ||
+           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (unsigned char)c >= 0x80;
+}
+
+static void put_word(struct printer *p, struct str s, bool gap)
+{
+    struct buf *b = p->to;
+    bool start = p->fresh;
+
+    put_indent(p);
+    if (!start && s.n && b->n &&
+        (gap || (is_word(b->p[b->n - 1]) && is_word(s.p[0]))))
+        buf_putc(b, ' ');
+    buf_put(b, s.p, s.n);
+}
+
+static bool gap_before(const struct printer *p, tokidx t)
+{
+    return p->u->toks.v[t].off > tok_end(p, t);
+}
+
+/* A later token of a span: on its own line when the input has it so. */
+static void put_tok_place(struct printer *p, tokidx t)
+{
+    struct loc l = tok_loc(p, t);
+
+    put_directives(p, t);
+    if (p->own || (str_eq(l.file, p->file) && l.line == p->mapped))
+        return;
+    if (p->opt->no_line && l.line < p->mapped)
+        return;
+    end_line(p);
+    go_to(p, l);
+}
+
+static void put_span(struct printer *p, const struct code_item *it)
+{
+    uint32_t e = 0;
+
+    for (tokidx t = it->at.from; t < it->at.to;) {
+        bool first = t == it->at.from;
+
+        if (!first)
+            put_tok_place(p, t);
+        if (e < it->nedits && it->edits[e].at.from == t) {
+            put_word(p, str_z(it->edits[e].text), !first && gap_before(p, t));
+            t = it->edits[e++].at.to;
+        } else {
+            put_word(p, unit_tok(p->u, t), !first && gap_before(p, t));
+            t++;
+        }
+    }
+}
+
+/* ---- pieces copied byte for byte ------------------------------------------
+ */
+
+static void put_raw(struct printer *p, uint32_t from, uint32_t to)
+{
+    const char *s = p->u->src.text.p;
+
+    while (from < to) {
+        const char *nl = memchr(s + from, '\n', to - from);
+        uint32_t end = nl ? (uint32_t)(nl - s) : to;
+
+        if (end > from) {
+            buf_put(p->to, s + from, end - from);
+            p->fresh = false;
+        }
+        if (nl)
+            put_nl(p);
+        from = end + (nl != NULL);
+    }
+}
+
+static bool all_blank(const struct printer *p, uint32_t from, uint32_t to)
+{
+    const char *s = p->u->src.text.p;
+
+    for (; from < to; from++)
+        if (s[from] != '\n' && s[from] != ' ' && s[from] != '\t' &&
+            s[from] != '\r' && s[from] != '\f' && s[from] != '\v')
+            return false;
+    return true;
+}
+
+/* The text between two tokens (or at either end of the unit), line markers
+ * as #line. A marker that no text follows is left out. */
+static void put_gap(struct printer *p, uint32_t from, uint32_t to,
+                    bool between_decls)
+{
+    const struct source *s = &p->u->src;
+
+    while (p->mark < s->marks.n && s->marks.v[p->mark].off <= from &&
+           s->marks.v[p->mark].marker < from)
+        p->mark++;
+    for (; p->mark < s->marks.n; p->mark++) {
+        struct line_mark m = s->marks.v[p->mark];
+        uint32_t next;
+
+        if (m.marker >= to)
+            break;
+        if (m.off == m.marker)
+            continue; /* the start of the text */
+        put_raw(p, from, m.marker);
+        from = m.off < to ? m.off : to;
+        next = p->mark + 1 < s->marks.n ? s->marks.v[p->mark + 1].marker
+                                        : (uint32_t)s->text.n;
+        if (next <= to && all_blank(p, m.off, next) && next < s->text.n)
+            continue;
+        if (between_decls)
+            set_system(p, m.system);
+        put_line_directive(p, m.file, m.line);
+    }
+    put_raw(p, from, to);
+}
+
+/* Whether a declaration may have ended with token t - 1, at depth 0. */
+static bool at_boundary(const struct printer *p, tokidx t, int depth)
+{
+    enum tok_kind k;
+
+    if (depth != 0)
+        return false;
+    if (t == 0)
+        return true;
+    k = (enum tok_kind)p->u->toks.v[t - 1].kind;
+    return k == TK_SEMI || k == TK_RBRACE;
+}
+
+static int depth_change(const struct token *t)
+{
+    switch (t->kind) {
+    case TK_LPAREN:
+    case TK_LBRACE:
+    case TK_LBRACK: return 1;
+    case TK_RPAREN:
+    case TK_RBRACE:
+    case TK_RBRACK: return -1;
+    default: return 0;
+    }
+}
+
+/* Before a copied piece that does not follow its predecessor's text. */
+static void sync_pass(struct printer *p, uint32_t from)
+{
+    struct loc l = source_loc(&p->u->src, from);
+
+    if (!p->own && p->done == from)
+        return;
+    end_line(p);
+    if (p->u->src.text.p[from] == '\n')
+        return; /* the next line will say */
+    if (from == 0 && p->u->src.marks.n > 1 && p->u->src.marks.v[1].marker == 0)
+        return;
+    put_line_directive(p, l.file, l.line);
+}
+
+static void put_pass(struct printer *p, const struct code_item *it)
+{
+    uint32_t e = 0, pos = tok_end(p, it->at.from);
+    int depth = 0;
+
+    sync_pass(p, pos);
+    for (tokidx t = it->at.from; t < it->at.to; t++) {
+        const struct token *k = &p->u->toks.v[t];
+
+        put_gap(p, pos, k->off, at_boundary(p, t, depth));
+        pos = k->off + k->len;
+        if (e < it->nedits && it->edits[e].at.from == t) {
+            buf_puts(p->to, it->edits[e].text);
+            p->fresh = false;
+            t = it->edits[e++].at.to - 1;
+            pos = tok_end(p, t + 1);
+            continue;
+        }
+        depth += depth_change(k);
+        put_raw(p, k->off, pos);
+    }
+    p->done = pos;
+}
+
+/* ---- the list -------------------------------------------------------------
+ */
+
+static void put_text(struct printer *p, const char *text)
+{
+    if (*text)
+        put_indent(p);
+    else
+        p->fresh = false; /* an empty line */
+    buf_puts(p->to, text);
+}
+
+static void start_user_line(struct printer *p, tokidx t)
+{
+    end_line(p);
+    set_system(p, false);
+    put_directives(p, t);
+    go_to(p, tok_loc(p, t));
+}
+
+static void put_item(struct printer *p, const struct code_item *it)
+{
+    switch ((enum code_kind)it->kind) {
+    case CODE_TEXT: put_text(p, it->text); break;
+    case CODE_SPAN: put_span(p, it); break;
+    case CODE_NL: go_own(p); break;
+    case CODE_AT: start_user_line(p, it->at.from); break;
+    case CODE_IN: p->indent++; break;
+    case CODE_OUT: p->indent--; break;
+    case CODE_LABEL: p->outdent = true; break;
+    case CODE_GAP: put_directives(p, it->at.from); break;
+    case CODE_PASS: put_pass(p, it); break;
+    }
+}
+
+void out_print(const struct unit *u, const struct code *c,
+               const struct out_options *opt, struct buf *to)
+{
+    struct printer p = {
+        .u = u, .opt = opt, .to = to, .line = 1, .fresh = true, .own = true};
+
+    for (uint32_t i = 0; i < to->n; i++)
+        p.line += to->p[i] == '\n'; /* a banner is there already */
+    for (uint32_t i = 0; i < c->items.n; i++)
+        put_item(&p, &c->items.v[i]);
+    set_system(&p, false);
+    end_line(&p);
+}
