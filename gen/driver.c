@@ -6,6 +6,7 @@
 
 #include "gen/diag.h"
 #include "gen/lex.h"
+#include "gen/lower.h"
 #include "gen/parse.h"
 #include "gen/sema.h"
 #include "gen/unit.h"
@@ -36,6 +37,40 @@ static void put_banner(struct buf *out, const char *name)
     buf_puts(out, ". SPDX-License-Identifier: 0BSD */\n");
 }
 
+/* What generated code needs that preprocessing has taken away: constants
+ * that <aw.h> has as macros, and quiet around expanded system headers. */
+static void put_prelude(struct run *r)
+{
+    static const char *const gcc[] = {"-Wpedantic", "-Wconversion",
+                                      "-Wsign-conversion", "-Wshadow",
+                                      "-Wunused-function"};
+    struct buf *b = r->out;
+
+    if (r->u.src.marks.n > 1) {
+        buf_puts(b, "#ifdef __clang__\n# define AWF_SYSTEM_BEGIN "
+                    "_Pragma(\"clang diagnostic push\") \\\n"
+                    "    _Pragma(\"clang diagnostic ignored "
+                    "\\\"-Weverything\\\"\")\n"
+                    "# define AWF_SYSTEM_END "
+                    "_Pragma(\"clang diagnostic pop\")\n#else\n"
+                    "# define AWF_SYSTEM_BEGIN "
+                    "_Pragma(\"GCC diagnostic push\")");
+        for (size_t i = 0; i < sizeof gcc / sizeof *gcc; i++)
+            buf_printf(b,
+                       " \\\n    _Pragma(\"GCC diagnostic ignored "
+                       "\\\"%s\\\"\")",
+                       gcc[i]);
+        buf_puts(b, "\n# define AWF_SYSTEM_END "
+                    "_Pragma(\"GCC diagnostic pop\")\n#endif\n");
+    }
+    if (r->u.funcs.n)
+        buf_puts(b, "#define AWF_PENDING (-__INT_MAX__ - 1)\n"
+                    "#define AWF_BOXED ((awi_up)-1)\n"
+                    "#define AWF_UP(frame, child) \\\n"
+                    "    ((awi_up)(__builtin_offsetof(frame, child) / \\\n"
+                    "              (sizeof(awi_up) == 2 ? 4u : 1u)))\n");
+}
+
 /* True when the run ends here because `d` was asked for. */
 static bool dumped(struct run *r, enum driver_dump d,
                    void (*dump)(const struct unit *, struct buf *))
@@ -45,6 +80,24 @@ static bool dumped(struct run *r, enum driver_dump d,
     if (r->u.errors == 0)
         dump(&r->u, r->out);
     return true;
+}
+
+/* The dumps of one async function after the other; true when asked for. */
+static bool dumped_funcs(struct run *r, const struct program *p)
+{
+    for (uint32_t i = 0; i < r->u.funcs.n; i++) {
+        const struct compiled *c = &p->of[i];
+        if (!c->norm)
+            continue;
+        switch (r->o->dump) {
+        case DUMP_NORM: norm_dump(&r->u, c->norm, r->out); break;
+        case DUMP_CFG: cfg_dump(c->cfg, r->out); break;
+        case DUMP_LIVE: live_dump(c->live, r->out); break;
+        case DUMP_FRAME: frame_dump(&r->u, c->frame, r->out); break;
+        default: break;
+        }
+    }
+    return r->o->dump != DUMP_NONE;
 }
 
 /* The pipeline: a pass, its check, its dump. */
@@ -65,7 +118,18 @@ static void pipeline(struct run *r)
     if (dumped(r, DUMP_AST, parse_dump))
         return;
 
+    struct program *p = lower_prepare(u);
+    if (u->errors || dumped_funcs(r, p))
+        return;
+    struct code code;
+    code_init(&code, &u->arena);
+    lower_unit(p, &code);
+    if (u->errors)
+        return;
     put_banner(r->out, r->o->name);
+    put_prelude(r);
+    out_print(u, &code, &(struct out_options){r->o->output, r->o->no_line},
+              r->out);
 }
 
 static enum driver_status guarded(struct run *r, struct str text,

@@ -36,6 +36,7 @@ enum driver_status {
 
 struct driver_options {
     const char *name;           /* of the input, for messages and banner */
+    const char *output;         /* what the output's own lines are called */
     enum driver_dump dump;      /* write this instead of C */
     bool no_line;               /* no #line directives in the output */
     bool color;                 /* of the messages */

@@ -51,11 +51,20 @@ static bool read_input(struct program *p)
     return cpp_run(&p->arena, &p->o.cpp, &p->text, &p->deps, &p->err);
 }
 
+/* The output's own lines name it without its folder. */
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 static enum driver_status translate(struct program *p)
 {
     bool in = strcmp(p->o.input, "-") == 0;
     struct driver_options d = {
         .name = in ? "<stdin>" : p->o.input,
+        .output =
+            strcmp(p->o.output, "-") == 0 ? "<stdout>" : base_name(p->o.output),
         .dump = p->o.dump,
         .no_line = p->o.no_line,
         .color = want_color(p->o.color),
@@ -93,16 +102,12 @@ static enum driver_status print(struct program *p)
 static enum driver_status act(struct program *p, enum opts_action action)
 {
     switch (action) {
-    case OPTS_COMPILE:
-        return compile(p);
-    case OPTS_HELP:
-        opts_help(&p->out);
-        return print(p);
+    case OPTS_COMPILE: return compile(p);
+    case OPTS_HELP: opts_help(&p->out); return print(p);
     case OPTS_VERSION:
         buf_puts(&p->out, "awaitc " AWAITC_VERSION "\n");
         return print(p);
-    case OPTS_MISUSE:
-        break;
+    case OPTS_MISUSE: break;
     }
     return DRIVER_MISUSE;
 }

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT
+ * From normal form and frame to code: the last pass that decides anything.
+ * lower_unit.c orders the pieces, lower_func.c makes one function's frame
+ * struct, tables and resume function, lower_stmt.c statements, lower_coro.c
+ * awaits and coroutines, lower_expr.c the edits that turn user tokens into
+ * output, lower_form.c the forms that plain functions may use. */
+#ifndef GEN_LOWER_H
+#define GEN_LOWER_H
+
+#include "gen/frame.h"
+#include "gen/out.h"
+
+/* What the passes know of one async function. */
+struct compiled {
+    struct func *func;
+    struct norm *norm;
+    struct cfg *cfg;
+    struct live *live;
+    struct frame *frame;
+    uint32_t piece; /* its struct and code go to this piece's place:
+                       its own, or that of the last frame it embeds */
+};
+
+struct program {
+    struct unit *u;
+    struct compiled *of; /* by func->index; all NULL for plain functions */
+};
+
+/* Runs norm to frame over every async function of u. With errors the result
+ * is good for dumps only. */
+struct program *lower_prepare(struct unit *u);
+
+/* The whole unit as code. Only without errors; may find some. */
+void lower_unit(struct program *p, struct code *c);
+
+/* ---- shared by the lower_*.c files ----------------------------------------
+ */
+
+struct lower {
+    struct program *p;
+    struct unit *u;
+    struct code *c;            /* where code goes */
+    struct code *helpers;      /* file scope, before the function in work */
+    const struct compiled *fn; /* NULL in a plain function */
+    struct func *func;
+    tokidx at;      /* user token that new lines belong to */
+    bool own_lines; /* lower_line makes lines of the output's own:
+                       inside helpers */
+    uint32_t sites; /* helpers made, for their names */
+};
+
+VEC_TYPE(edits, struct edit);
+
+/* lower_expr.c: appends the edits for the tokens of `at`; e, when not NULL,
+ * is the expression there, for its replaced parts. Sorted, disjoint. */
+void lower_edits(struct lower *l, struct span at, const struct expr *e,
+                 struct edits *to);
+
+/* Emits the tokens of e (of a range) with their edits. */
+void lower_expr(struct lower *l, const struct expr *e);
+void lower_span(struct lower *l, struct span at);
+
+/* The same as text on one line. */
+const char *lower_text(struct lower *l, const struct expr *e);
+
+/* A line of generated code that belongs to l->at; the start of one. */
+void lower_start_line(struct lower *l);
+void lower_line(struct lower *l, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Around the tokens of a value: `target = ` and `;`. A struct with const
+ * members cannot be assigned to, so it is copied as bytes. */
+void lower_set_begin(struct lower *l, const struct type *ty,
+                     const char *target);
+void lower_set_end(struct lower *l, const struct type *ty, const char *target);
+
+/* `type name` as text; const dropped at the top (elements of arrays too). */
+const char *lower_decl(struct lower *l, const struct type *ty,
+                       const char *name);
+const struct type *lower_mutable(struct unit *u, const struct type *ty);
+
+/* lower_coro.c */
+void lower_await(struct lower *l, const struct nstmt *s);
+
+/* Code that makes coroutine e in the storage `path` (an lvalue text). `args`
+ * are texts for its operands in order, or NULL to emit the operands. */
+struct operand_texts {
+    const char **v;
+    uint32_t next;
+};
+void lower_coro_init(struct lower *l, struct expr *e, const char *path,
+                     struct operand_texts *args);
+
+/* The descriptor for coroutine c as a child whose result is bound to lvalue
+ * (or NULL): one with a store of its own when the types differ. */
+const char *lower_child_desc(struct lower *l, struct expr *c,
+                             struct expr *lvalue);
+
+/* The frame header, descriptor and resume function of coroutine e there. */
+const char *lower_coro_head(struct lower *l, struct expr *e, const char *path);
+const char *lower_coro_desc(struct lower *l, struct expr *e);
+const char *lower_coro_resume(struct lower *l, struct expr *e);
+
+/* lower_form.c: what an EX_FORM prints as. */
+const char *lower_form(struct lower *l, struct expr *e);
+
+/* lower_stmt.c */
+void lower_body(struct lower *l, const struct nstmt *body);
+
+/* lower_func.c */
+void lower_struct(struct lower *l, const struct compiled *fn);
+void lower_func(struct lower *l, const struct compiled *fn);
+void lower_prototype(struct lower *l, const struct decl *d);
+
+#endif

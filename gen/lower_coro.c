@@ -1,0 +1,534 @@
+/* SPDX-License-Identifier: MIT
+ * Awaits. A coroutine is made in place, in the awaiting function's frame,
+ * then called; only when it really waits is it linked to its parent and are
+ * locals saved:
+ *
+ *     awf->c1.x = e;
+ *     awf->c1.aw.state = 0;
+ *     awf_r = awf_f(&awf->c1.aw, awf_t, 0);
+ *     if (awf_r == AWF_PENDING) {
+ *         awi_link(&awf->c1.aw, &awfd_f, AWF_UP(struct awf_g, c1.aw));
+ *         awf->i = i;
+ *         awf->aw.state = 1;
+ *         return AWF_PENDING;
+ *     awf_1:
+ *         i = awf->i;
+ *     }
+ *     if (awf_r)
+ *         return awf_r;
+ *     x = awf->c1.ret;
+ */
+#include "gen/coro.h"
+#include "gen/lower.h"
+#include "gen/operand.h"
+
+static const char *fmt(struct lower *l, const char *f, const char *a,
+                       const char *b)
+{
+    return arena_printf(&l->u->arena, f, a, b);
+}
+
+static enum coro_kind kind_of(struct lower *l, struct expr *e,
+                              enum coro_place place)
+{
+    return coro_kind(l->u, l->func, e, place);
+}
+
+static const char *callee_name(struct expr *e)
+{
+    return coro_callee(e)->name->s;
+}
+
+/* ---- parts of a coroutine in storage --------------------------------------
+ */
+
+const char *lower_coro_head(struct lower *l, struct expr *e, const char *path)
+{
+    e = operand_strip(e);
+    if (e->kind == EX_CORO)
+        return fmt(l, "%s.g.aw", path, "");
+    return fmt(l, "%s.aw", path, "");
+}
+
+const char *lower_coro_desc(struct lower *l, struct expr *e)
+{
+    e = operand_strip(e);
+    if (e->kind == EX_CORO)
+        return "&awi_gather_desc";
+    return fmt(l, "&awfd_%s", callee_name(e), "");
+}
+
+const char *lower_coro_resume(struct lower *l, struct expr *e)
+{
+    e = operand_strip(e);
+    if (e->kind == EX_CORO)
+        return "awi_gather";
+    return fmt(l, "awf_%s", callee_name(e), "");
+}
+
+/* ---- storing results ------------------------------------------------------
+ */
+
+/* A function `void (void *dst, const struct aw_frame *root)` that assigns a
+ * result of type `from` to an object of type `to`. */
+static const char *make_store(struct lower *l, const struct type *to,
+                              const struct type *from)
+{
+    struct types *t = &l->u->types;
+    const char *name = arena_printf(&l->u->arena, "awf_store_%u", ++l->sites);
+    const struct type *ptr = type_ptr(t, type_qualified(t, from, Q_CONST));
+
+    code_nl(l->helpers);
+    code_printf(l->helpers,
+                "static void %s(void *awf_dst, const struct aw_frame *awf_f)",
+                name);
+    code_nl(l->helpers);
+    code_text(l->helpers, "{");
+    code_in(l->helpers);
+    code_nl(l->helpers);
+    code_printf(l->helpers, "*(%s)awf_dst =",
+                lower_decl(l, type_ptr(t, lower_mutable(l->u, to)), ""));
+    code_in(l->helpers);
+    code_nl(l->helpers);
+    code_printf(l->helpers, "*(%s)awi_frame_result(awf_f, __alignof__(%s));",
+                lower_decl(l, ptr, ""), lower_decl(l, from, ""));
+    code_out(l->helpers);
+    code_out(l->helpers);
+    code_nl(l->helpers);
+    code_text(l->helpers, "}");
+    return name;
+}
+
+static const struct type *result_type(const struct expr *coro)
+{
+    return coro->type->base;
+}
+
+static bool same_type(struct lower *l, const struct type *a,
+                      const struct type *b)
+{
+    return type_compatible(type_unqual(&l->u->types, a),
+                           type_unqual(&l->u->types, b));
+}
+
+/* A copy of f's descriptor that stores with conversion. */
+static const char *make_desc(struct lower *l, const struct decl *f,
+                             const char *store)
+{
+    const char *name = arena_printf(&l->u->arena, "awf_desc_%u", l->sites);
+    const char *n = f->name->s;
+
+    code_nl(l->helpers);
+    code_printf(l->helpers, "static const struct aw_desc %s = {", name);
+    code_in(l->helpers);
+    code_nl(l->helpers);
+    code_printf(l->helpers, ".resume = awf_%s, .store = %s, .name = \"%s\",", n,
+                store, n);
+    code_nl(l->helpers);
+    if (f->func)
+        code_printf(l->helpers,
+                    ".file = awfn_%s, .lines = awfl_%s, "
+                    ".states = sizeof awfl_%s / sizeof *awfl_%s,",
+                    n, n, n, n);
+    code_nl(l->helpers);
+    code_printf(l->helpers,
+                ".size = sizeof(struct awf_%s), "
+                ".align = __alignof__(struct awf_%s),",
+                n, n);
+    code_out(l->helpers);
+    code_nl(l->helpers);
+    code_text(l->helpers, "};");
+    return name;
+}
+
+const char *lower_child_desc(struct lower *l, struct expr *c,
+                             struct expr *lvalue)
+{
+    const char *store;
+
+    c = operand_strip(c);
+    if (!lvalue || c->kind == EX_CORO ||
+        same_type(l, lvalue->type, result_type(c)))
+        return lower_coro_desc(l, c);
+    store = make_store(l, lvalue->type, result_type(c));
+    return fmt(l, "&%s", make_desc(l, coro_callee(c), store), "");
+}
+
+/* ---- making it ------------------------------------------------------------
+ */
+
+/* `target = operand;` on the line of the operand. */
+static void set_operand(struct lower *l, const char *target,
+                        const struct type *ty, struct expr *e,
+                        struct operand_texts *args)
+{
+    if (args)
+        lower_start_line(l);
+    else
+        code_at(l->c, e->at.from);
+    lower_set_begin(l, ty, target);
+    if (args)
+        code_text(l->c, args->v[args->next++]);
+    else
+        lower_expr(l, e);
+    lower_set_end(l, ty, target);
+}
+
+static void init_call(struct lower *l, struct expr *e, const char *path,
+                      struct operand_texts *args)
+{
+    struct decl *f = coro_callee(e);
+
+    for (uint32_t i = 0; i < e->nargs; i++) {
+        const char *field = coro_param(l->u, f, i);
+        set_operand(l, fmt(l, "%s.%s", path, field), f->type->params[i].type,
+                    e->args[i], args);
+    }
+    lower_line(l, "%s.aw.state = 0;", path);
+}
+
+static const char *bound_address(struct lower *l, struct expr *lvalue,
+                                 struct operand_texts *args)
+{
+    if (!lvalue)
+        return "(void *)0";
+    if (args)
+        return args->v[args->next++];
+    return fmt(l, "&%s", lower_text(l, lvalue), "");
+}
+
+static void init_gather(struct lower *l, struct expr *e, const char *path,
+                        struct operand_texts *args)
+{
+    lower_line(l, "awi_gather_init(&%s.g);", path);
+    for (uint32_t i = 0; i < e->nargs; i++) {
+        struct expr *lvalue, *c = coro_of(e->args[i], &lvalue);
+        const char *k = arena_printf(&l->u->arena, "%s.k%u", path, i + 1);
+        const char *dst = bound_address(l, lvalue, args);
+
+        if (!args)
+            l->at = e->args[i]->at.from;
+        if (kind_of(l, c, CORO_CHILD) == CORO_JOIN) {
+            const char *h = args ? args->v[args->next++] : lower_text(l, c);
+            lower_line(
+                l, "awi_gather_add_task(&%s.g, &%s, %s, %s, %s);", path, k, h,
+                dst, lvalue ? make_store(l, lvalue->type, c->type->base) : "0");
+            continue;
+        }
+        k = fmt(l, "%s.f", k, "");
+        lower_coro_init(l, c, k, args);
+        lower_line(l, "awi_gather_add(&%s.g, &%s.k%u.k, &%s, %s, %s);", path,
+                   path, i + 1, lower_coro_head(l, c, k),
+                   lower_child_desc(l, c, lvalue), dst);
+    }
+}
+
+void lower_coro_init(struct lower *l, struct expr *e, const char *path,
+                     struct operand_texts *args)
+{
+    e = operand_strip(e);
+    switch (kind_of(l, e, CORO_CHILD)) {
+    case CORO_CALL: init_call(l, e, path, args); break;
+    case CORO_GATHER: init_gather(l, e, path, args); break;
+    default: diag(l->u, e->at, D_not_supported, "this coroutine here"); break;
+    }
+}
+
+/* ---- awaiting it ----------------------------------------------------------
+ */
+
+static const char *frame_member(struct lower *l, const struct nstmt *s)
+{
+    return fmt(l, "awf->%s", l->fn->frame->child[s->state], "");
+}
+
+static void call_leaf(struct lower *l, struct expr *e)
+{
+    struct decl *leaf = coro_leaf(l->u, coro_callee(e));
+
+    lower_line(l, "awf_r = %s(awf_t, &awf->aw", leaf->name->s);
+    for (uint32_t i = 0; i < e->nargs; i++) {
+        code_text(l->c, ", ");
+        lower_expr(l, e->args[i]);
+    }
+    code_text(l->c, ");");
+}
+
+static void call_join(struct lower *l, const struct nstmt *s, struct expr *e)
+{
+    const char *h = frame_member(l, s);
+
+    set_operand(l, h, e->type, e, NULL);
+    lower_line(l, "awf_r = awi_join(awf_t, &awf->aw, %s);", h);
+}
+
+static void call_frame(struct lower *l, const struct nstmt *s, struct expr *e)
+{
+    const char *path = frame_member(l, s);
+    tokidx at = l->at;
+
+    lower_coro_init(l, e, path, NULL);
+    l->at = at;
+    lower_line(l, "awf_r = %s(&%s, awf_t, 0);", lower_coro_resume(l, e),
+               lower_coro_head(l, e, path));
+}
+
+static const char *box_field(struct lower *l, uint32_t i)
+{
+    return arena_printf(&l->u->arena, "p%u", i + 1);
+}
+
+/* ---- boxed calls ----------------------------------------------------------
+ */
+
+static const struct type *callee_type(struct expr *call)
+{
+    const struct type *ty = operand_strip(call->a)->type;
+
+    return ty->kind == TY_PTR ? ty->base : ty;
+}
+
+/* The struct that a boxed frame's arguments and result are written through:
+ * the function's own, or its beginning, which the prototype tells. */
+static const char *box_type(struct lower *l, struct expr *e)
+{
+    struct decl *f = coro_callee(e);
+    const struct type *ty = callee_type(e);
+    const char *name;
+
+    if (f && f->func)
+        return fmt(l, "struct awf_%s", f->name->s, "");
+    name = arena_printf(&l->u->arena, "struct awf_args_%u", ++l->sites);
+    code_nl(l->helpers);
+    code_nl(l->helpers);
+    code_printf(l->helpers, "%s {", name);
+    code_in(l->helpers);
+    code_nl(l->helpers);
+    code_text(l->helpers, "struct aw_frame aw;");
+    if (!type_is_void(ty->base)) {
+        code_nl(l->helpers);
+        code_printf(l->helpers, "%s;", lower_decl(l, ty->base, "ret"));
+    }
+    for (uint32_t i = 0; i < ty->nparams; i++) {
+        code_nl(l->helpers);
+        code_printf(l->helpers, "%s;",
+                    lower_decl(l, ty->params[i].type, box_field(l, i)));
+    }
+    code_out(l->helpers);
+    code_nl(l->helpers);
+    code_text(l->helpers, "};");
+    return name;
+}
+
+static void box_args(struct lower *l, struct expr *e, const char *type)
+{
+    struct decl *f = coro_callee(e);
+
+    if (e->nargs == 0)
+        return;
+    lower_line(l, "%s *awf_c = (%s *)(void *)awf_b;", type, type);
+    for (uint32_t i = 0; i < e->nargs; i++) {
+        const char *field =
+            f && f->func ? coro_param(l->u, f, i) : box_field(l, i);
+        set_operand(l, fmt(l, "awf_c->%s", field, ""),
+                    callee_type(e)->params[i].type, e->args[i], NULL);
+    }
+}
+
+/* The box is linked at once, so its frame knows its descriptor. */
+static void call_boxed(struct lower *l, const struct nstmt *s, struct expr *e,
+                       const char *type)
+{
+    struct decl *f = coro_callee(e);
+    tokidx at = l->at;
+
+    lower_line(l, "{");
+    code_in(l->c);
+    code_at(l->c, l->at);
+    code_text(l->c, "const struct aw_desc *awf_d = ");
+    if (f)
+        code_printf(l->c, "&awfd_%s", f->name->s);
+    else
+        lower_expr(l, e->a);
+    code_text(l->c, ";");
+    lower_line(l, "struct aw_frame *awf_b = awi_box_new(&awf->aw, awf_d);");
+    lower_line(l, "%s = awf_b;", frame_member(l, s));
+    lower_line(l, "if (awf_b) {");
+    code_in(l->c);
+    box_args(l, e, type);
+    l->at = at;
+    lower_line(l, "awf_b->state = 0;");
+    lower_line(l, "awi_link(awf_b, awf_d, AWF_BOXED);");
+    lower_line(l, "awf_r = awf_d->resume(awf_b, awf_t, 0);");
+    code_out(l->c);
+    lower_line(l, "} else {");
+    code_in(l->c);
+    lower_line(l, "awf_r = awi_no_memory();");
+    code_out(l->c);
+    lower_line(l, "}");
+    code_out(l->c);
+    lower_line(l, "}");
+}
+
+static void start(struct lower *l, const struct nstmt *s, enum coro_kind kind,
+                  const char *box)
+{
+    struct expr *e = operand_strip(s->coro);
+
+    switch (kind) {
+    case CORO_LEAF: call_leaf(l, e); break;
+    case CORO_JOIN: call_join(l, s, e); break;
+    case CORO_CALL:
+    case CORO_GATHER: call_frame(l, s, e); break;
+    case CORO_BOXED: call_boxed(l, s, e, box); break;
+    case CORO_OTHER:
+        diag(l->u, e->at, D_not_supported, "awaiting this form");
+        break;
+    }
+}
+
+static void put_locals(struct lower *l, struct bits set, bool save)
+{
+    const struct frame *f = l->fn->frame;
+
+    for (uint32_t i = bits_next(set, 0); i < set.n; i = bits_next(set, i + 1)) {
+        const char *name = f->live->cfg->locals.v[i]->name->s;
+
+        if (save)
+            lower_line(l, "awf->%s = %s;", f->field[i], name);
+        else
+            lower_line(l, "%s = awf->%s;", name, f->field[i]);
+    }
+}
+
+static void link_child(struct lower *l, const struct nstmt *s)
+{
+    struct expr *e = operand_strip(s->coro);
+    const char *head = lower_coro_head(l, e, l->fn->frame->child[s->state]);
+
+    lower_line(l, "awi_link(&awf->%s, %s, AWF_UP(struct awf_%s, %s));", head,
+               lower_coro_desc(l, e), l->func->decl->name->s, head);
+}
+
+static void put_label(struct lower *l, uint32_t state)
+{
+    code_at(l->c, l->at);
+    code_label(l->c);
+    code_printf(l->c, "awf_%u:", state);
+}
+
+static void suspend(struct lower *l, const struct nstmt *s, enum coro_kind kind)
+{
+    const struct frame *f = l->fn->frame;
+    bool reloads = !bits_empty(f->reload[s->state]);
+
+    lower_line(l, "if (awf_r == AWF_PENDING) {");
+    code_in(l->c);
+    if (kind == CORO_CALL || kind == CORO_GATHER)
+        link_child(l, s);
+    put_locals(l, f->save[s->state], true);
+    lower_line(l, "awf->aw.state = %u;", s->state);
+    lower_line(l, "return AWF_PENDING;");
+    if (reloads) {
+        put_label(l, s->state);
+        put_locals(l, f->reload[s->state], false);
+    }
+    code_out(l->c);
+    lower_line(l, "}");
+    if (!reloads)
+        put_label(l, s->state);
+}
+
+static const char *result_text(struct lower *l, const struct nstmt *s,
+                               enum coro_kind kind, const char *box)
+{
+    struct types *t = &l->u->types;
+    const struct type *ty = operand_strip(s->coro)->type->base;
+    const char *path;
+
+    if (kind == CORO_LEAF)
+        return "0";
+    path = frame_member(l, s);
+    if (kind == CORO_BOXED)
+        return arena_printf(&l->u->arena, "((%s *)(void *)%s)->ret", box, path);
+    if (kind != CORO_JOIN)
+        return fmt(l, "%s.ret", path, "");
+    return arena_printf(
+        &l->u->arena, "*(%s)awi_result(%s, __alignof__(%s))",
+        lower_decl(l, type_ptr(t, type_qualified(t, ty, Q_CONST)), ""), path,
+        lower_decl(l, ty, ""));
+}
+
+static void set_text(struct lower *l, const struct type *ty, const char *target,
+                     const char *value)
+{
+    code_at(l->c, l->at);
+    lower_set_begin(l, ty, target);
+    code_text(l->c, value);
+    lower_set_end(l, ty, target);
+}
+
+static void deliver(struct lower *l, const struct nstmt *s, enum coro_kind kind,
+                    const char *box)
+{
+    const char *target;
+
+    switch ((enum await_dest)s->dest) {
+    case DEST_NONE: break;
+    case DEST_DECL:
+        target = s->d->emit ? s->d->emit : s->d->name->s;
+        set_text(l, s->d->type, target, result_text(l, s, kind, box));
+        break;
+    case DEST_EXPR:
+        code_at(l->c, l->at);
+        lower_expr(l, s->e);
+        code_printf(l->c, " = %s;", result_text(l, s, kind, box));
+        break;
+    case DEST_RETURN:
+        set_text(l, l->func->decl->type->base, "awf->ret",
+                 result_text(l, s, kind, box));
+        break;
+    }
+}
+
+/* A task handle and a box are given back, on every path, once the result has
+ * been read. */
+static void finish_held(struct lower *l, const struct nstmt *s,
+                        enum coro_kind kind, const char *box)
+{
+    const char *member = frame_member(l, s);
+
+    if (s->dest != DEST_NONE) {
+        lower_line(l, "if (!awf_r) {");
+        code_in(l->c);
+        deliver(l, s, kind, box);
+        code_out(l->c);
+        lower_line(l, "}");
+    }
+    if (kind == CORO_JOIN)
+        lower_line(l, "awi_unjoin(%s);", member);
+    else
+        lower_line(l, "awi_box_free(%s);", member);
+}
+
+void lower_await(struct lower *l, const struct nstmt *s)
+{
+    struct expr *e = operand_strip(s->coro);
+    enum coro_kind kind = coro_kind(l->u, l->func, e, CORO_AWAITED);
+    bool held = kind == CORO_JOIN || kind == CORO_BOXED;
+    const char *box = kind == CORO_BOXED ? box_type(l, e) : NULL;
+
+    l->at = s->at.from;
+    start(l, s, kind, box);
+    suspend(l, s, kind);
+    if (held)
+        finish_held(l, s, kind, box);
+    lower_line(l, "if (awf_r)");
+    code_in(l->c);
+    lower_line(l, "return awf_r;");
+    code_out(l->c);
+    if (!held)
+        deliver(l, s, kind, box);
+    if (s->dest == DEST_RETURN)
+        lower_line(l, "return 0;");
+}

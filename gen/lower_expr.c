@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT
+ * User expressions in the output are the user's own tokens, but for edits:
+ * parts that norm replaced by a temporary, objects that live in the frame,
+ * async functions named as values, and forms. */
+#include <stdlib.h>
+
+#include "gen/lower.h"
+#include "gen/operand.h"
+
+static void add(struct lower *l, struct edits *to, struct span at,
+                const char *text)
+{
+    struct edit e = {at, text};
+
+    VEC_PUSH(&l->u->arena, to, e);
+}
+
+static const char *name_of(const struct decl *d)
+{
+    return d->emit ? d->emit : d->name->s;
+}
+
+static void add_replaced(struct lower *l, const struct expr *e,
+                         struct edits *to)
+{
+    if (e->repl) {
+        add(l, to, e->at, name_of(e->repl));
+        return;
+    }
+    if (!e->effects)
+        return; /* only what had effects was replaced below */
+    for (uint32_t i = 0; i < operand_count(e); i++)
+        add_replaced(l, operand_at(e, i), to);
+}
+
+/* Index of the first expression of a list (sorted by token) at or behind t. */
+static uint32_t first_at(struct expr *const *v, uint32_t n, tokidx t)
+{
+    uint32_t lo = 0;
+
+    while (lo < n) {
+        uint32_t mid = lo + (n - lo) / 2;
+
+        if (v[mid]->at.from < t)
+            lo = mid + 1;
+        else
+            n = mid;
+    }
+    return lo;
+}
+
+static bool is_async_func(const struct decl *d)
+{
+    return d->kind == DECL_FUNC && d->type->kind == TY_FUNC && d->type->async;
+}
+
+static void add_idents(struct lower *l, struct span at, struct edits *to)
+{
+    const struct func *f = l->func;
+
+    for (uint32_t i = first_at(f->idents.v, f->idents.n, at.from);
+         i < f->idents.n && f->idents.v[i]->at.from < at.to; i++) {
+        const struct expr *e = f->idents.v[i];
+
+        if (!e->decl)
+            continue;
+        if (e->decl->emit)
+            add(l, to, e->at, e->decl->emit);
+        else if (is_async_func(e->decl))
+            add(l, to, e->at,
+                arena_printf(&l->u->arena, "(&awfd_%s)", e->decl->name->s));
+    }
+}
+
+static bool is_covered(const struct edits *to, struct span at)
+{
+    for (uint32_t i = 0; i < to->n; i++)
+        if (to->v[i].at.from <= at.from && at.to <= to->v[i].at.to)
+            return true;
+    return false;
+}
+
+static void add_forms(struct lower *l, struct span at, struct edits *to)
+{
+    const struct func *f = l->func;
+
+    for (uint32_t i = first_at(f->forms.v, f->forms.n, at.from);
+         i < f->forms.n && f->forms.v[i]->at.from < at.to; i++) {
+        struct expr *e = f->forms.v[i];
+
+        if (is_covered(to, e->at))
+            continue;
+        add(l, to, e->at, lower_form(l, e));
+        while (i + 1 < f->forms.n && f->forms.v[i + 1]->at.from < e->at.to)
+            i++; /* the forms inside are part of its text */
+    }
+}
+
+static void add_unit_edits(struct lower *l, struct span at, struct edits *to)
+{
+    uint32_t lo = 0, hi = l->u->edits.n;
+
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+
+        if (l->u->edits.v[mid].at.from < at.from)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < l->u->edits.n && l->u->edits.v[lo].at.from < at.to; lo++)
+        VEC_PUSH(&l->u->arena, to, l->u->edits.v[lo]);
+}
+
+/* Outer edits first, then by place. */
+static int by_place(const void *pa, const void *pb)
+{
+    const struct edit *a = pa, *b = pb;
+
+    if (a->at.from != b->at.from)
+        return a->at.from < b->at.from ? -1 : 1;
+    return a->at.to == b->at.to ? 0 : a->at.to > b->at.to ? -1 : 1;
+}
+
+/* Sorts, and drops edits that another one covers. */
+static void settle(struct edits *e)
+{
+    uint32_t n = 0;
+
+    if (e->n > 1)
+        qsort(e->v, e->n, sizeof *e->v, by_place);
+    for (uint32_t i = 0; i < e->n; i++)
+        if (n == 0 || e->v[i].at.from >= e->v[n - 1].at.to)
+            e->v[n++] = e->v[i];
+    e->n = n;
+}
+
+void lower_edits(struct lower *l, struct span at, const struct expr *e,
+                 struct edits *to)
+{
+    if (e)
+        add_replaced(l, e, to);
+    if (l->func) {
+        add_forms(l, at, to);
+        add_idents(l, at, to);
+    }
+    add_unit_edits(l, at, to);
+    settle(to);
+}
+
+void lower_expr(struct lower *l, const struct expr *e)
+{
+    struct edits ed = {0};
+
+    lower_edits(l, e->at, e, &ed);
+    code_span(l->c, e->at, ed.v, ed.n);
+}
+
+void lower_span(struct lower *l, struct span at)
+{
+    struct edits ed = {0};
+
+    lower_edits(l, at, NULL, &ed);
+    code_span(l->c, at, ed.v, ed.n);
+}
+
+const char *lower_text(struct lower *l, const struct expr *e)
+{
+    struct edits ed = {0};
+
+    lower_edits(l, e->at, e, &ed);
+    return code_render(l->u, e->at, ed.v, ed.n);
+}
+
+void lower_start_line(struct lower *l)
+{
+    if (l->own_lines)
+        code_nl(l->c);
+    else
+        code_at(l->c, l->at);
+}
+
+void lower_line(struct lower *l, const char *fmt, ...)
+{
+    struct buf b = {0};
+    va_list ap;
+
+    va_start(ap, fmt);
+    buf_vprintf(&b, fmt, ap);
+    va_end(ap);
+    lower_start_line(l);
+    code_text(l->c, arena_strndup(&l->u->arena, b.p ? b.p : "", b.n));
+    buf_free(&b);
+}
+
+const struct type *lower_mutable(struct unit *u, const struct type *ty)
+{
+    struct types *t = &u->types;
+
+    if (ty->kind == TY_ARRAY) {
+        const struct type *of = lower_mutable(u, ty->base);
+        return of == ty->base ? ty : type_array(t, of, ty->size, ty->count);
+    }
+    if (!(ty->quals & Q_CONST))
+        return ty;
+    return type_qualified(t, type_unqual(t, ty),
+                          ty->quals & ~(unsigned)Q_CONST);
+}
+
+const char *lower_decl(struct lower *l, const struct type *ty, const char *name)
+{
+    struct buf b = {0};
+    const char *text;
+
+    type_print(&b, lower_mutable(l->u, ty), name);
+    text = arena_strndup(&l->u->arena, b.p ? b.p : "", b.n);
+    buf_free(&b);
+    return text;
+}
+
+static bool has_const_member(const struct type *ty)
+{
+    while (ty->kind == TY_ARRAY)
+        ty = ty->base;
+    if (ty->kind != TY_STRUCT && ty->kind != TY_UNION)
+        return false;
+    for (uint32_t i = 0; i < ty->tag->members.n; i++) {
+        const struct type *m = ty->tag->members.v[i].type;
+
+        if (type_is_const(m) || has_const_member(m))
+            return true;
+    }
+    return false;
+}
+
+void lower_set_begin(struct lower *l, const struct type *ty, const char *target)
+{
+    if (has_const_member(ty))
+        code_printf(l->c, "{ %s = ", lower_decl(l, ty, "awf_s"));
+    else
+        code_printf(l->c, "%s = ", target);
+}
+
+void lower_set_end(struct lower *l, const struct type *ty, const char *target)
+{
+    if (has_const_member(ty))
+        code_printf(l->c,
+                    "; __builtin_memcpy((void *)&%s, &awf_s, "
+                    "sizeof awf_s); }",
+                    target);
+    else
+        code_text(l->c, ";");
+}

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: MIT
+ * One async function: its frame struct, its tables (lines, store function,
+ * descriptor) and its resume function. For a function f these are called
+ * awf_f (struct and function), awfn_f (file), awfl_f (lines), awfs_f (store)
+ * and awfd_f (descriptor). */
+#include "gen/coro.h"
+#include "gen/lower.h"
+#include "gen/operand.h"
+
+static const char *name_of(const struct decl *d)
+{
+    return d->name->s;
+}
+
+/* The program's main is the one put_main writes: ours is nobody's business. */
+static bool is_static(const struct decl *d)
+{
+    return d->storage == ST_STATIC || strcmp(d->name->s, "main") == 0;
+}
+
+static const char *linkage(const struct decl *d)
+{
+    return is_static(d) ? "static " : "";
+}
+
+/* A line of the output's own. */
+static void own(struct lower *l, const char *text)
+{
+    code_nl(l->c);
+    code_text(l->c, text);
+}
+
+#define OWN(l, ...) own((l), arena_printf(&(l)->u->arena, __VA_ARGS__))
+
+/* ---- declarations ---------------------------------------------------------
+ */
+
+void lower_prototype(struct lower *l, const struct decl *d)
+{
+    const char *n = name_of(d);
+
+    OWN(l, "struct awf_%s;", n);
+    OWN(l, "%sint awf_%s(struct aw_frame *, struct aw_task *, int);",
+        linkage(d), n);
+    OWN(l, "%sconst struct aw_desc awfd_%s;",
+        is_static(d) ? "static " : "extern ", n);
+}
+
+/* ---- the frame struct -----------------------------------------------------
+ */
+
+static bool mentions_local(const struct type *ty)
+{
+    for (;; ty = ty->base) {
+        if (ty->tag && ty->tag->local && !ty->tag->emit_name)
+            return true;
+        if (ty->kind == TY_FUNC)
+            for (uint32_t i = 0; i < ty->nparams; i++)
+                if (mentions_local(ty->params[i].type))
+                    return true;
+        if (!ty->base)
+            return false;
+    }
+}
+
+static const char *alignment(struct lower *l, const struct decl *d)
+{
+    if (d->align)
+        return arena_printf(&l->u->arena, " __attribute__((aligned(%s)))",
+                            lower_text(l, d->align));
+    if (d->align_type)
+        return arena_printf(&l->u->arena,
+                            " __attribute__((aligned(__alignof__(%s))))",
+                            lower_decl(l, d->align_type, ""));
+    return "";
+}
+
+/* Lines of nested structs, indented by their braces. */
+static void own_lines(struct lower *l, const char *text)
+{
+    while (*text) {
+        size_t n = strcspn(text, "\n");
+
+        if (text[0] == '}')
+            code_out(l->c);
+        own(l, arena_strndup(&l->u->arena, text, n));
+        if (n && text[n - 1] == '{')
+            code_in(l->c);
+        text += n + (text[n] == '\n');
+    }
+}
+
+static void put_slot(struct lower *l, const struct slot *s)
+{
+    struct buf b = {0};
+
+    if (s->d) {
+        if (mentions_local(s->d->type))
+            diag(l->u, s->d->at, D_not_supported,
+                 "an object whose type is defined inside the function and "
+                 "that lives across an await");
+        OWN(l, "%s%s;", lower_decl(l, s->d->type, s->name), alignment(l, s->d));
+        return;
+    }
+    coro_print_storage(l->u, l->func, s->await->coro, CORO_AWAITED, s->name,
+                       &b);
+    own_lines(l, b.p ? b.p : "");
+    buf_free(&b);
+}
+
+static uint32_t weight(const struct frame_region *r)
+{
+    uint32_t n = r->slots.n;
+
+    for (uint32_t i = 0; i < r->parts.n; i++)
+        n += weight(r->parts.v[i]) != 0;
+    return n;
+}
+
+static void put_region(struct lower *l, const struct frame_region *r);
+
+/* The parts that have something in them, one over the other. */
+static void put_parts(struct lower *l, const struct frame_region *r)
+{
+    uint32_t used = 0;
+
+    for (uint32_t i = 0; i < r->parts.n; i++)
+        used += weight(r->parts.v[i]) != 0;
+    if (used > 1) {
+        own(l, "__extension__ union {");
+        code_in(l->c);
+    }
+    for (uint32_t i = 0; i < r->parts.n; i++) {
+        const struct frame_region *p = r->parts.v[i];
+        bool wrap = used > 1 && weight(p) > 1;
+
+        if (weight(p) == 0)
+            continue;
+        if (wrap) {
+            own(l, "__extension__ struct {");
+            code_in(l->c);
+        }
+        put_region(l, p);
+        if (wrap) {
+            code_out(l->c);
+            own(l, "};");
+        }
+    }
+    if (used > 1) {
+        code_out(l->c);
+        own(l, "};");
+    }
+}
+
+static void put_region(struct lower *l, const struct frame_region *r)
+{
+    for (uint32_t i = 0; i < r->slots.n; i++)
+        put_slot(l, &r->slots.v[i]);
+    put_parts(l, r);
+}
+
+static void put_params(struct lower *l)
+{
+    for (uint32_t i = 0; i < l->func->nparams; i++)
+        OWN(l, "%s;",
+            lower_decl(l, l->func->params[i].type, l->func->fields[i]));
+}
+
+void lower_struct(struct lower *l, const struct compiled *fn)
+{
+    const struct decl *d = fn->func->decl;
+
+    l->fn = fn;
+    l->func = fn->func;
+    own(l, "");
+    OWN(l, "struct awf_%s {", name_of(d));
+    code_in(l->c);
+    own(l, "struct aw_frame aw;");
+    if (fn->frame->has_result)
+        OWN(l, "%s;", lower_decl(l, d->type->base, "ret"));
+    put_params(l);
+    put_region(l, fn->frame->root);
+    code_out(l->c);
+    own(l, "};");
+}
+
+/* ---- tables ---------------------------------------------------------------
+ */
+
+static const char *quoted(struct lower *l, struct str s)
+{
+    struct buf b = {0};
+    const char *text;
+
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"' || s.p[i] == '\\')
+            buf_putc(&b, '\\');
+        buf_putc(&b, s.p[i]);
+    }
+    text = arena_strndup(&l->u->arena, b.p ? b.p : "", b.n);
+    buf_free(&b);
+    return text;
+}
+
+static void put_lines(struct lower *l)
+{
+    const struct norm *n = l->fn->norm;
+
+    OWN(l, "static const unsigned awfl_%s[] = {", name_of(l->func->decl));
+    code_printf(l->c, "%u", unit_loc(l->u, l->func->decl->at.from).line);
+    for (uint32_t i = 0; i < n->awaits.n; i++)
+        code_printf(l->c, ", %u", unit_loc(l->u, n->awaits.v[i]->at.from).line);
+    code_text(l->c, "};");
+}
+
+static void put_store(struct lower *l)
+{
+    const char *n = name_of(l->func->decl);
+    const struct type *ret = l->func->decl->type->base;
+    const struct type *ptr = type_ptr(&l->u->types, lower_mutable(l->u, ret));
+
+    if (!l->fn->frame->has_result)
+        return;
+    own(l, "");
+    OWN(l, "static void awfs_%s(void *awf_dst, const struct aw_frame *awf_f)",
+        n);
+    own(l, "{");
+    code_in(l->c);
+    code_nl(l->c);
+    lower_set_begin(
+        l, ret,
+        arena_printf(&l->u->arena, "*(%s)awf_dst", lower_decl(l, ptr, "")));
+    code_in(l->c);
+    OWN(l, "((const struct awf_%s *)(const void *)awf_f)->ret", n);
+    lower_set_end(l, ret, "*(char *)awf_dst");
+    code_out(l->c);
+    code_out(l->c);
+    own(l, "}");
+}
+
+static void put_desc(struct lower *l)
+{
+    const struct decl *d = l->func->decl;
+    const char *n = name_of(d);
+
+    own(l, "");
+    OWN(l, "%sconst struct aw_desc awfd_%s = {", linkage(d), n);
+    code_in(l->c);
+    OWN(l, ".resume = awf_%s,", n);
+    if (l->fn->frame->has_result)
+        OWN(l, ".store = awfs_%s,", n);
+    OWN(l, ".name = \"%s\",", n);
+    OWN(l, ".file = awfn_%s,", n);
+    OWN(l, ".lines = awfl_%s,", n);
+    OWN(l, ".size = sizeof(struct awf_%s),", n);
+    OWN(l, ".align = __alignof__(struct awf_%s),", n);
+    OWN(l, ".states = %u,", l->fn->norm->awaits.n + 1);
+    code_out(l->c);
+    own(l, "};");
+}
+
+static void put_tables(struct lower *l)
+{
+    struct loc at = unit_loc(l->u, l->func->decl->at.from);
+
+    own(l, "");
+    OWN(l, "static const char awfn_%s[] = \"%s\";", name_of(l->func->decl),
+        quoted(l, at.file));
+    put_lines(l);
+    put_store(l);
+    put_desc(l);
+}
+
+/* ---- the resume function --------------------------------------------------
+ */
+
+static void name_objects(struct lower *l)
+{
+    const struct frame *f = l->fn->frame;
+    const struct cfg *g = f->live->cfg;
+
+    for (uint32_t i = 0; i < g->locals.n; i++)
+        if (f->where[i] == RES_FRAME)
+            g->locals.v[i]->emit =
+                arena_printf(&l->u->arena, "awf->%s", f->field[i]);
+}
+
+static bool is_used(const struct func *f, const struct decl *d)
+{
+    for (uint32_t i = 0; i < f->idents.n; i++)
+        if (f->idents.v[i]->decl == d)
+            return true;
+    return false;
+}
+
+static bool is_local_param(struct lower *l, const struct param *p)
+{
+    return p->decl && l->fn->frame->where[p->decl->index] != RES_FRAME &&
+           is_used(l->func, p->decl);
+}
+
+static void declare_locals(struct lower *l)
+{
+    const struct norm *n = l->fn->norm;
+
+    for (uint32_t i = 0; i < l->func->nparams; i++) {
+        const struct param *p = &l->func->params[i];
+
+        if (is_local_param(l, p))
+            lower_line(l, "%s;", lower_decl(l, p->type, p->name->s));
+    }
+    for (uint32_t i = 0; i < n->temps.n; i++) {
+        const struct decl *d = n->temps.v[i];
+
+        if (!d->emit)
+            lower_line(l, "%s;", lower_decl(l, d->type, d->name->s));
+    }
+}
+
+static void load_params(struct lower *l)
+{
+    for (uint32_t i = 0; i < l->func->nparams; i++) {
+        const struct param *p = &l->func->params[i];
+
+        if (is_local_param(l, p))
+            lower_line(l, "%s = awf->%s;", p->name->s, l->func->fields[i]);
+    }
+}
+
+static void dispatch(struct lower *l)
+{
+    uint32_t n = l->fn->norm->awaits.n;
+
+    if (n == 0) {
+        lower_line(l, "(void)awf_t;");
+        lower_line(l, "(void)awf_r;");
+        return;
+    }
+    lower_line(l, "switch (awf->aw.state) {");
+    for (uint32_t i = 1; i <= n; i++)
+        lower_line(l, "case %u: goto awf_%u;", i, i);
+    lower_line(l, "default: break;");
+    lower_line(l, "}");
+}
+
+/* Whether control can reach the end of the body. */
+static bool reaches_end(struct lower *l)
+{
+    return l->fn->cfg->end_reached;
+}
+
+/* Used parts of the frame: without any, `awf` would be an unused variable. */
+static bool needs_frame(struct lower *l)
+{
+    const struct func *f = l->func;
+
+    if (l->fn->norm->awaits.n || l->fn->frame->has_result)
+        return true;
+    for (uint32_t i = 0; i < f->nparams; i++)
+        if (f->params[i].decl && is_used(f, f->params[i].decl))
+            return true;
+    return false;
+}
+
+static void put_resume(struct lower *l)
+{
+    const struct decl *d = l->func->decl;
+    const char *n = name_of(d);
+
+    own(l, "");
+    l->at = d->at.from;
+    lower_line(l,
+               "%sint awf_%s(struct aw_frame *awf_h, struct aw_task *awf_t, "
+               "int awf_r)",
+               linkage(d), n);
+    lower_line(l, "{");
+    code_in(l->c);
+    if (needs_frame(l))
+        lower_line(l, "struct awf_%s *awf = (struct awf_%s *)(void *)awf_h;", n,
+                   n);
+    else
+        lower_line(l, "(void)awf_h;");
+    declare_locals(l);
+    dispatch(l);
+    load_params(l);
+    lower_body(l, l->fn->norm->body);
+    l->at = l->func->at.to - 1;
+    if (reaches_end(l)) {
+        if (strcmp(n, "main") == 0 && l->fn->frame->has_result)
+            lower_line(l, "awf->ret = 0;");
+        lower_line(l, "return 0;");
+    }
+    code_out(l->c);
+    lower_line(l, "}");
+}
+
+/* `async int main`: the program's main runs the loop over it. */
+static void put_main(struct lower *l)
+{
+    bool args = l->func->nparams == 2;
+
+    own(l, "");
+    OWN(l, "int main(%s)", args ? "int argc, char **argv" : "void");
+    own(l, "{");
+    code_in(l->c);
+    own(l, "static struct { struct awi_child k; struct awf_main f; } awf_m;");
+    own(l, "");
+    if (args) {
+        OWN(l, "awf_m.f.%s = argc;", l->func->fields[0]);
+        OWN(l, "awf_m.f.%s = argv;", l->func->fields[1]);
+    }
+    own(l, "awi_child_init(&awf_m.k, &awf_m.f.aw, &awfd_main, (void *)0);");
+    own(l, "return awi_main(&awf_m.k);");
+    code_out(l->c);
+    own(l, "}");
+}
+
+void lower_func(struct lower *l, const struct compiled *fn)
+{
+    struct code body, helpers;
+    struct code *to = l->c;
+
+    l->fn = fn;
+    l->func = fn->func;
+    name_objects(l);
+    put_tables(l);
+    code_init(&body, &l->u->arena);
+    code_init(&helpers, &l->u->arena);
+    l->c = &body;
+    l->helpers = &helpers;
+    put_resume(l);
+    l->c = to;
+    code_append(to, &helpers);
+    code_append(to, &body);
+    if (strcmp(name_of(fn->func->decl), "main") == 0)
+        put_main(l);
+}
