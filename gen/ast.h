@@ -45,6 +45,8 @@ struct decl {
     uint32_t depth;             /* scope depth: 0 file, 1 parameters, ... */
     struct atom *name;
     const struct type *type;
+    const struct type *named;   /* DECL_TYPEDEF: type_aliased(type), made
+                                   once */
     struct span at;             /* the name token */
     struct span specs;          /* declaration specifiers, shared by the
                                    declarators of one declaration */
@@ -125,7 +127,7 @@ struct expr {
     uint32_t nargs;
     struct decl *decl;          /* EX_IDENT */
     struct atom *name;          /* EX_MEMBER, EX_LABEL_ADDR */
-    const struct type *of;      /* EX_CAST, EX_COMPOUND, EX_SIZEOF, EX_BUILTIN */
+    const struct type *of;      /* EX_CAST, _COMPOUND, _SIZEOF, _BUILTIN */
     struct init_elem *inits;    /* EX_INIT, one for each of args */
     struct expr *chosen;        /* EX_GENERIC, __builtin_choose_expr */
     struct stmt *block;         /* EX_STMT_EXPR */

@@ -305,8 +305,8 @@ static bool form_of_sizeof(const struct expr *e)
 static bool form_of_call(const struct expr *e)
 {
     const struct expr *f = e->a;
-    if (f->kind != EX_IDENT || strncmp(f->name ? f->name->s : "", "__builtin_",
-                                       10) != 0)
+    if (f->kind != EX_IDENT ||
+        strncmp(f->name ? f->name->s : "", "__builtin_", 10) != 0)
         return false;
     for (uint32_t i = 0; i < e->nargs; i++) {
         if (e->args[i]->kind != EX_STRING && !const_form(e->args[i]))

@@ -116,11 +116,17 @@ static tokidx behind_brackets(const struct parser *p, tokidx t, tokidx end)
 static tokidx kept_specifier(const struct parser *p, tokidx t, tokidx end)
 {
     switch (p->u->toks.v[t].kind) {
-    case TK_TYPEDEF: case TK_EXTERN: case TK_STATIC: case TK_AUTO:
-    case TK_REGISTER: case TK_THREAD_LOCAL: case TK_EXTENSION:
+    case TK_TYPEDEF:
+    case TK_EXTERN:
+    case TK_STATIC:
+    case TK_AUTO:
+    case TK_REGISTER:
+    case TK_THREAD_LOCAL:
+    case TK_EXTENSION:
     case TK_INLINE:
         return t + 1;
-    case TK_ATTRIBUTE: case TK_ALIGNAS:
+    case TK_ATTRIBUTE:
+    case TK_ALIGNAS:
         return behind_brackets(p, t + 1, end);
     default:
         return t;

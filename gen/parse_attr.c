@@ -38,9 +38,7 @@ static struct expr *attr_const(struct parser *p)
 static void attr_aligned(struct parser *p, struct attrs *a)
 {
     a->aligned = attr_const(p);
-    int64_t n = !a->aligned            ? 16
-                : a->aligned->constant ? a->aligned->value
-                                       : 0;
+    int64_t n = !a->aligned ? 16 : a->aligned->constant ? a->aligned->value : 0;
     a->align = n > 0 && n <= INT32_MAX ? (uint32_t)n : 0;
 }
 
@@ -66,12 +64,15 @@ static void attr_mode(struct parser *p, struct attrs *a)
         const char *name;
         enum attr_mode mode;
     } modes[] = {
-        {"QI", MODE_QI},       {"byte", MODE_QI},         {"HI", MODE_HI},
-        {"SI", MODE_SI},       {"DI", MODE_DI},           {"TI", MODE_TI},
-        {"word", MODE_WORD},   {"unwind_word", MODE_WORD}, {"SF", MODE_SF},
-        {"pointer", MODE_WORD}, {"DF", MODE_DF},          {"XF", MODE_XF},
-        {"TF", MODE_TF},       {"SC", MODE_SC},           {"DC", MODE_DC},
-        {"XC", MODE_XC},       {"TC", MODE_TC},
+        {"QI", MODE_QI},     {"byte", MODE_QI},
+        {"HI", MODE_HI},     {"SI", MODE_SI},
+        {"DI", MODE_DI},     {"TI", MODE_TI},
+        {"word", MODE_WORD}, {"unwind_word", MODE_WORD},
+        {"SF", MODE_SF},     {"pointer", MODE_WORD},
+        {"DF", MODE_DF},     {"XF", MODE_XF},
+        {"TF", MODE_TF},     {"SC", MODE_SC},
+        {"DC", MODE_DC},     {"XC", MODE_XC},
+        {"TC", MODE_TC},
     };
     tokidx open = p->pos;
     if (!parse_accept(p, TK_LPAREN))
@@ -212,12 +213,14 @@ static const struct type *apply_mode(struct parser *p, const struct type *ty,
                                      unsigned mode)
 {
     static const uint8_t ints[] = {
-        [MODE_QI] = TY_SCHAR, [MODE_HI] = TY_SHORT, [MODE_SI] = TY_INT,
+        [MODE_QI] = TY_SCHAR, [MODE_HI] = TY_SHORT,  [MODE_SI] = TY_INT,
         [MODE_DI] = TY_LONG,  [MODE_TI] = TY_INT128, [MODE_WORD] = TY_LONG,
     };
     static const uint8_t floats[] = {
-        [MODE_SF] = TY_FLOAT,   [MODE_DF] = TY_DOUBLE,
-        [MODE_XF] = TY_LDOUBLE, [MODE_TF] = TY_FLOAT128,
+        [MODE_SF] = TY_FLOAT,
+        [MODE_DF] = TY_DOUBLE,
+        [MODE_XF] = TY_LDOUBLE,
+        [MODE_TF] = TY_FLOAT128,
     };
     const struct type *r;
     if (mode <= MODE_WORD)

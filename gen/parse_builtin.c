@@ -22,10 +22,14 @@ static void bind_types(struct parser *p)
         const char *name;
         enum type_kind kind;
     } types[] = {
-        {"__builtin_va_list", TY_VA_LIST}, {"__int128_t", TY_INT128},
-        {"__uint128_t", TY_UINT128},       {"__float80", TY_LDOUBLE},
-        {"__ibm128", TY_LDOUBLE},          {"__fp16", TY_FLOAT16},
-        {"__bf16", TY_FLOAT16},            {"bool", TY_BOOL},
+        {"__builtin_va_list", TY_VA_LIST},
+        {"__int128_t", TY_INT128},
+        {"__uint128_t", TY_UINT128},
+        {"__float80", TY_LDOUBLE},
+        {"__ibm128", TY_LDOUBLE},
+        {"__fp16", TY_FLOAT16},
+        {"__bf16", TY_FLOAT16},
+        {"bool", TY_BOOL},
     };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         bind_builtin(p, types[i].name, DECL_TYPEDEF,
@@ -38,17 +42,26 @@ static void bind_types(struct parser *p)
 static void bind_qualifiers(struct parser *p)
 {
     static const char *const names[] = {
-        "__seg_fs",           "__seg_gs",         "_Nonnull",
-        "_Nullable",          "_Null_unspecified", "_Nullable_result",
-        "__unsafe_unretained", "__strong",        "__weak",
-        "__autoreleasing",    "__kindof",         "__ptr32",
-        "__ptr64",            "__cdecl",          "__stdcall",
+        "__seg_fs",
+        "__seg_gs",
+        "_Nonnull",
+        "_Nullable",
+        "_Null_unspecified",
+        "_Nullable_result",
+        "__unsafe_unretained",
+        "__strong",
+        "__weak",
+        "__autoreleasing",
+        "__kindof",
+        "__ptr32",
+        "__ptr64",
+        "__cdecl",
+        "__stdcall",
         "__fastcall",
     };
     const struct type *ty = type_basic(&p->u->types, TY_ERROR);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        bind_builtin(p, names[i], DECL_BUILTIN, ty)->value =
-            BUILTIN_QUALIFIER;
+        bind_builtin(p, names[i], DECL_BUILTIN, ty)->value = BUILTIN_QUALIFIER;
 }
 
 void parse_builtins(struct parser *p)

@@ -7,9 +7,9 @@ struct decl *decl_new(struct parser *p, const struct specs *s,
                       const struct declarator *d)
 {
     struct decl *n = ARENA_NEW(&p->u->arena, struct decl);
-    n->kind = s->storage == ST_TYPEDEF    ? DECL_TYPEDEF
+    n->kind = s->storage == ST_TYPEDEF   ? DECL_TYPEDEF
               : d->type->kind == TY_FUNC ? DECL_FUNC
-                                          : DECL_VAR;
+                                         : DECL_VAR;
     n->storage = s->storage;
     n->thread_local_ = s->thread_local_;
     n->is_inline = s->is_inline;
@@ -40,7 +40,8 @@ static struct tag *unnamed_tag(const struct type *ty, uint32_t *depth)
     return t;
 }
 
-static void decl_names_tag(struct parser *p, const struct type *ty, struct decl *d)
+static void decl_names_tag(struct parser *p, const struct type *ty,
+                           struct decl *d)
 {
     struct arena *a = &p->u->arena;
     uint32_t depth = 0;
@@ -51,9 +52,8 @@ static void decl_names_tag(struct parser *p, const struct type *ty, struct decl 
         t->named_by = d;
         return;
     }
-    const char *s = arena_printf(a, d->kind == DECL_TYPEDEF ? "(*(%s *)0)"
-                                                            : "%s",
-                                 d->name->s);
+    const char *s = arena_printf(
+        a, d->kind == DECL_TYPEDEF ? "(*(%s *)0)" : "%s", d->name->s);
     while (depth--)
         s = arena_printf(a, "%s[0]", s);
     t->spelled = arena_printf(a, "__typeof__(%s)", s);
@@ -89,8 +89,7 @@ struct decl *decl_finish(struct parser *p, const struct specs *s,
 /* ---- file scope ---------------------------------------------------------- */
 
 /* What another declaration of the same object adds to the first. */
-static void decl_merge(struct parser *p, struct decl *old,
-                       const struct decl *d)
+static void decl_merge(struct parser *p, struct decl *old, const struct decl *d)
 {
     if (!async_same(p, old, d->type, d->at))
         return;
@@ -160,8 +159,8 @@ static void init_auto_type(struct parser *p, struct decl *d)
     d->name->decl = d->shadowed;
     d->init = parse_initializer(p, type_basic(&p->u->types, TY_ERROR));
     d->name->decl = self;
-    d->type = type_unqual(&p->u->types,
-                          type_decay(&p->u->types, d->init->type));
+    d->type =
+        type_unqual(&p->u->types, type_decay(&p->u->types, d->init->type));
 }
 
 /* An array of unknown size gets it from its initialiser. */
@@ -206,8 +205,7 @@ static bool at_nested_body(const struct parser *p, const struct declarator *d)
 {
     return d->type->kind == TY_FUNC && d->derivs &&
            (parse_at(p, TK_LBRACE) ||
-            (d->type->params && !d->type->has_proto &&
-             parse_is_type_start(p)));
+            (d->type->params && !d->type->has_proto && parse_is_type_start(p)));
 }
 
 static void note_tags(struct stmt *st, const struct specs *s)

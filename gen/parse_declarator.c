@@ -214,8 +214,7 @@ static void parse_suffixes(struct parser *p, struct declarator *d)
             parse_params(p, d);
         else if (parse_at(p, TK_LBRACK) && !parse_at_attribute(p, 0))
             parse_array(p, d);
-        else if (parse_at_attribute(p, 0) && d->name &&
-                 parse_at(p, TK_LBRACK))
+        else if (parse_at_attribute(p, 0) && d->name && parse_at(p, TK_LBRACK))
             parse_attributes(p, &d->attrs);
         else
             return;
@@ -346,14 +345,13 @@ static const char *size_text(struct parser *p, struct span at)
     char *s = arena_printf(&p->u->arena, "%s", "");
     for (tokidx t = at.from; t < at.to; t++) {
         struct str k = unit_tok(p->u, t);
-        s = arena_printf(&p->u->arena, "%s%s%.*s", s, *s ? " " : "",
-                         (int)k.n, k.p);
+        s = arena_printf(&p->u->arena, "%s%s%.*s", s, *s ? " " : "", (int)k.n,
+                         k.p);
     }
     return s;
 }
 
-static const struct type *derive_array(struct parser *p,
-                                       const struct type *ty,
+static const struct type *derive_array(struct parser *p, const struct type *ty,
                                        const struct deriv *v)
 {
     bool known = v->size && v->size->constant && v->size->value >= 0;

@@ -77,8 +77,8 @@ static void parse_old_params(struct parser *p, struct func *f)
 static void check_return(struct parser *p, const struct decl *d)
 {
     const struct type *ret = d->type->base;
-    if (d->type->async && !type_is_void(ret) &&
-        !type_is_complete_object(ret) && ret->kind != TY_ERROR)
+    if (d->type->async && !type_is_void(ret) && !type_is_complete_object(ret) &&
+        ret->kind != TY_ERROR)
         diag(p->u, d->at, D_async_return, d->name->s);
 }
 
@@ -132,8 +132,7 @@ struct func *parse_definition(struct parser *p, struct decl *d,
  * locals are its own, but what it names of the function around counts as
  * named there. */
 void parse_nested_function(struct parser *p, const struct specs *s,
-                           struct declarator *dr, struct stmt *st,
-                           tokidx from)
+                           struct declarator *dr, struct stmt *st, tokidx from)
 {
     struct func *outer = p->func;
     struct decl *d = decl_finish(p, s, dr);

@@ -14,13 +14,13 @@ enum {
     W_FLOAT = 1 << 7,
     W_DOUBLE = 1 << 8,
     W_INT128 = 1 << 9,
-    W_LONG = 1 << 10,           /* twice is long long */
+    W_LONG = 1 << 10, /* twice is long long */
 };
 
 struct words {
     unsigned set;
     bool complex_;
-    uint8_t kind;               /* _Float32 and its like */
+    uint8_t kind; /* _Float32 and its like */
 };
 
 /* ---- what begins a declaration ------------------------------------------- */
@@ -28,16 +28,46 @@ struct words {
 static bool is_spec_keyword(enum tok_kind k)
 {
     switch (k) {
-    case TK_ALIGNAS: case TK_ATOMIC: case TK_ATTRIBUTE: case TK_AUTO:
-    case TK_AUTO_TYPE: case TK_BOOL: case TK_CHAR_T: case TK_COMPLEX:
-    case TK_CONST: case TK_DECIMAL32: case TK_DECIMAL64: case TK_DECIMAL128:
-    case TK_DOUBLE: case TK_ENUM: case TK_EXTERN: case TK_FLOAT:
-    case TK_FLOAT16: case TK_FLOAT32: case TK_FLOAT32X: case TK_FLOAT64:
-    case TK_FLOAT64X: case TK_FLOAT128: case TK_IMAGINARY: case TK_INLINE:
-    case TK_INT: case TK_INT128: case TK_LONG: case TK_NORETURN:
-    case TK_REGISTER: case TK_RESTRICT: case TK_SHORT: case TK_SIGNED:
-    case TK_STATIC: case TK_STRUCT: case TK_THREAD_LOCAL: case TK_TYPEDEF:
-    case TK_TYPEOF: case TK_UNION: case TK_UNSIGNED: case TK_VOID:
+    case TK_ALIGNAS:
+    case TK_ATOMIC:
+    case TK_ATTRIBUTE:
+    case TK_AUTO:
+    case TK_AUTO_TYPE:
+    case TK_BOOL:
+    case TK_CHAR_T:
+    case TK_COMPLEX:
+    case TK_CONST:
+    case TK_DECIMAL32:
+    case TK_DECIMAL64:
+    case TK_DECIMAL128:
+    case TK_DOUBLE:
+    case TK_ENUM:
+    case TK_EXTERN:
+    case TK_FLOAT:
+    case TK_FLOAT16:
+    case TK_FLOAT32:
+    case TK_FLOAT32X:
+    case TK_FLOAT64:
+    case TK_FLOAT64X:
+    case TK_FLOAT128:
+    case TK_IMAGINARY:
+    case TK_INLINE:
+    case TK_INT:
+    case TK_INT128:
+    case TK_LONG:
+    case TK_NORETURN:
+    case TK_REGISTER:
+    case TK_RESTRICT:
+    case TK_SHORT:
+    case TK_SIGNED:
+    case TK_STATIC:
+    case TK_STRUCT:
+    case TK_THREAD_LOCAL:
+    case TK_TYPEDEF:
+    case TK_TYPEOF:
+    case TK_UNION:
+    case TK_UNSIGNED:
+    case TK_VOID:
     case TK_VOLATILE:
         return true;
     default:
@@ -129,8 +159,7 @@ static enum type_kind kind_of_words(unsigned set)
     }
 }
 
-static const struct type *type_of_words(struct parser *p,
-                                        const struct words *w)
+static const struct type *type_of_words(struct parser *p, const struct words *w)
 {
     struct types *t = &p->u->types;
     unsigned set = w->set;
@@ -323,8 +352,7 @@ static const struct type *parse_atomic(struct parser *p)
 
 /* dialect-type = ( aw_task | aw_queue | async_generator ) ( type-name )
  * A task is a pointer, a queue a struct in what we write. */
-static const struct type *parse_dialect_type(struct parser *p,
-                                             struct specs *s)
+static const struct type *parse_dialect_type(struct parser *p, struct specs *s)
 {
     tokidx from = p->pos;
     unsigned form = parse_tok(p)->atom->word;

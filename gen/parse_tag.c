@@ -25,7 +25,7 @@ static struct tag *tag_mentioned(struct parser *p, enum type_kind kind,
                                  struct atom *name)
 {
     bool here = parse_at(p, TK_LBRACE) || parse_at(p, TK_SEMI);
-    struct tag *t = !name ? NULL
+    struct tag *t = !name  ? NULL
                     : here ? scope_tag_here(&p->u->scopes, name)
                            : name->tag;
     if (t && t->kind == kind && !(t->complete && parse_at(p, TK_LBRACE)))
@@ -48,23 +48,18 @@ static void tag_defined(struct parser *p, struct specs *s, struct tag *t,
 
 /* ---- struct and union ---------------------------------------------------- */
 
-static void member_add(struct parser *p, struct tag *tag,
-                       const struct specs *s, const struct declarator *d,
-                       struct expr *width)
+static void member_add(struct parser *p, struct tag *tag, const struct specs *s,
+                       const struct declarator *d, struct expr *width)
 {
-    const struct type *ty = d->type;
-    uint32_t align = d->attrs.align ? d->attrs.align : s->attrs.align;
-    bool packed = d->attrs.packed || s->attrs.packed;
-    if (align || packed) {
-        struct type *c = type_copy(&p->u->types, ty);
-        int64_t natural = type_alignof(ty);
-        if (!packed && natural > (int64_t)align)
-            align = (uint32_t)natural;
-        c->align = align ? align : 1;
-        ty = c;
-    }
-    struct member m = {.name = d->name, .type = ty, .width = width,
-                       .toks = d->at, .offset = -1};
+    struct member m = {
+        .name = d->name,
+        .type = d->type,
+        .width = width,
+        .align = d->attrs.align ? d->attrs.align : s->attrs.align,
+        .packed = d->attrs.packed || s->attrs.packed,
+        .toks = d->at,
+        .offset = -1,
+    };
     VEC_PUSH(&p->u->arena, &tag->members, m);
 }
 
@@ -136,7 +131,7 @@ static void parse_members_of_type(struct parser *p, struct tag *tag)
         while (parse_accept(p, TK_COMMA))
             parse_member(p, tag, &s);
     }
-    if (!parse_at(p, TK_RBRACE))        /* gcc forgives the last one */
+    if (!parse_at(p, TK_RBRACE)) /* gcc forgives the last one */
         parse_expect(p, TK_SEMI);
 }
 
@@ -193,9 +188,9 @@ const struct type *parse_struct(struct parser *p, struct specs *s)
 
 /* What the values seen so far ask of the type. */
 struct enum_range {
-    int64_t next;               /* value without an initialiser */
-    bool known;                 /* next is */
-    bool next_unsigned;         /* next is above INT64_MAX */
+    int64_t next;       /* value without an initialiser */
+    bool known;         /* next is */
+    bool next_unsigned; /* next is above INT64_MAX */
     int64_t min;
     uint64_t max;
 };
@@ -233,9 +228,9 @@ static enum type_kind enum_kind(const struct enum_range *r, bool packed)
 static void enumerator_type(struct parser *p, struct decl *d,
                             const struct type *ty)
 {
-    bool fits = !d->has_value ||
-                (d->value >= INT32_MIN && d->value <= INT32_MAX &&
-                 !(d->value < 0 && type_is_unsigned(ty)));
+    bool fits =
+        !d->has_value || (d->value >= INT32_MIN && d->value <= INT32_MAX &&
+                          !(d->value < 0 && type_is_unsigned(ty)));
     d->type = fits ? type_basic(&p->u->types, TY_INT) : ty;
 }
 
@@ -261,8 +256,8 @@ static struct decl *parse_enumerator(struct parser *p, struct enum_range *r)
     e->has_value = r->known;
     e->value = r->next;
     if (r->known && (r->next_unsigned || r->next != (int32_t)r->next))
-        e->type = type_basic(&p->u->types,
-                             r->next_unsigned ? TY_ULONG : TY_LONG);
+        e->type =
+            type_basic(&p->u->types, r->next_unsigned ? TY_ULONG : TY_LONG);
     enum_note(r);
     r->next = (int64_t)((uint64_t)r->next + 1);
     r->next_unsigned = r->next_unsigned || r->next == INT64_MIN;
@@ -280,8 +275,8 @@ static void bind_enumerator(struct parser *p, struct decl *e)
         VEC_PUSH(&p->u->arena, &p->u->decls, e);
 }
 
-static void parse_enum_body(struct parser *p, struct specs *s,
-                            struct tag *tag, struct attrs *a, tokidx from)
+static void parse_enum_body(struct parser *p, struct specs *s, struct tag *tag,
+                            struct attrs *a, tokidx from)
 {
     VEC(struct decl *) all = {0};
     struct enum_range r = {.known = true};

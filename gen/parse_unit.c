@@ -20,7 +20,8 @@ static struct piece *add_piece(struct parser *p, enum piece_kind kind,
     return &VEC_LAST(&u->pieces);
 }
 
-/* ---- what a range of tokens mentions -------------------------------------- */
+/* ---- what a range of tokens mentions --------------------------------------
+ */
 
 /* Whether the body that uses this name must be read. Words of the dialect
  * stay ordinary names where the user declared them; whether a form is one
@@ -69,13 +70,18 @@ static tokidx init_end(const struct parser *p)
     int depth = 0;
     for (tokidx t = p->pos; t < p->limit; t++) {
         switch (p->u->toks.v[t].kind) {
-        case TK_LPAREN: case TK_LBRACK: case TK_LBRACE:
+        case TK_LPAREN:
+        case TK_LBRACK:
+        case TK_LBRACE:
             depth++;
             break;
-        case TK_RPAREN: case TK_RBRACK: case TK_RBRACE:
+        case TK_RPAREN:
+        case TK_RBRACK:
+        case TK_RBRACE:
             depth--;
             break;
-        case TK_COMMA: case TK_SEMI:
+        case TK_COMMA:
+        case TK_SEMI:
             if (depth == 0)
                 return t;
             break;
@@ -154,30 +160,30 @@ static void parse_global_init(struct parser *p, const struct specs *s,
     struct span at = {p->pos, init_end(p)};
     bool sizes = ty->kind == TY_ARRAY && ty->count < 0 && !ty->size;
     bool mention = mentions(p, at);
-    int64_t n = sizes ? count_elements(p, at, type_is_aggregate(ty->base))
-                      : -1;
+    int64_t n = sizes ? count_elements(p, at, type_is_aggregate(ty->base)) : -1;
     d->defined = true;
     if (n >= 0)
         d->type = sized(p, ty, n);
     if (mention || s->auto_type || (sizes && n < 0)) {
         parse_decl_init(p, d);
         if (s->auto_type)
-            d->type = type_unqual(&p->u->types, type_decay(&p->u->types,
-                                                           d->init->type));
+            d->type = type_unqual(&p->u->types,
+                                  type_decay(&p->u->types, d->init->type));
         edit_async_names(p, at);
     } else {
         p->pos = at.to;
     }
 }
 
-/* ---- external declarations ------------------------------------------------ */
+/* ---- external declarations ------------------------------------------------
+ */
 
 /* What an external declaration turned out to be. */
 struct external {
     enum piece_kind kind;
     struct func *func;
-    VEC(struct decl *) async;   /* async functions it declares */
-    uint32_t others;            /* other names it declares */
+    VEC(struct decl *) async; /* async functions it declares */
+    uint32_t others;          /* other names it declares */
 };
 
 static bool at_body(const struct parser *p, const struct declarator *dr)
@@ -264,14 +270,12 @@ static void parse_external_decl(struct parser *p, struct external *x)
     if (!parse_accept(p, TK_SEMI))
         parse_external_names(p, &s, x, from);
     else if (s.async)
-        diag(p->u, (struct span){s.async_at, s.async_at + 1},
-             D_async_nothing);
+        diag(p->u, (struct span){s.async_at, s.async_at + 1}, D_async_nothing);
     if (x->async.n == 0)
         return;
     x->kind = PIECE_PROTO;
     if (x->others)
-        diag(p->u, x->async.v[0]->at, D_async_mixed,
-             x->async.v[0]->name->s);
+        diag(p->u, x->async.v[0]->at, D_async_mixed, x->async.v[0]->name->s);
 }
 
 /* file-asm = asm { qualifier } ( ... ) ; */

@@ -116,8 +116,8 @@ static int open_brackets(const struct parser *p, tokidx from, tokidx to)
 /* After a brace group a declaration may go on: `struct {} x;`. */
 static bool goes_on(enum tok_kind k)
 {
-    return k == TK_SEMI || k == TK_COMMA || k == TK_ASSIGN ||
-           k == TK_IDENT || k == TK_STAR || k == TK_ATTRIBUTE;
+    return k == TK_SEMI || k == TK_COMMA || k == TK_ASSIGN || k == TK_IDENT ||
+           k == TK_STAR || k == TK_ATTRIBUTE;
 }
 
 void parse_recover(struct parser *p, tokidx from)
@@ -132,8 +132,8 @@ void parse_recover(struct parser *p, tokidx from)
         if (depth == 0 && bracket(k) < 0)
             return;
         depth += bracket(k);
-        bool ends = k == TK_SEMI || (k == TK_RBRACE &&
-                                     !goes_on(parse_kind_at(p, 1)));
+        bool ends =
+            k == TK_SEMI || (k == TK_RBRACE && !goes_on(parse_kind_at(p, 1)));
         if (depth == 0 && ends) {
             p->pos++;
             return;
@@ -157,9 +157,10 @@ bool parse_skip_balanced(struct parser *p)
         return false;
     enum tok_kind k = parse_kind(p);
     p->pos = p->limit;
-    report_unclosed(p, k == TK_LPAREN   ? TK_RPAREN
-                       : k == TK_LBRACE ? TK_RBRACE
-                                        : TK_RBRACK,
+    report_unclosed(p,
+                    k == TK_LPAREN   ? TK_RPAREN
+                    : k == TK_LBRACE ? TK_RBRACE
+                                     : TK_RBRACK,
                     open);
     return false;
 }

@@ -20,6 +20,7 @@ struct type *type_copy(struct types *t, const struct type *ty)
 {
     struct type *c = ARENA_NEW(t->arena, struct type);
     *c = *ty;
+    c->ptr = NULL;
     return c;
 }
 
@@ -41,7 +42,9 @@ const struct type *type_basic(const struct types *t, enum type_kind k)
 
 const struct type *type_ptr(struct types *t, const struct type *to)
 {
-    return type_new(t, TY_PTR, to);
+    if (!to->ptr)
+        ((struct type *)to)->ptr = type_new(t, TY_PTR, to);
+    return to->ptr;
 }
 
 const struct type *type_array(struct types *t, const struct type *of,
@@ -109,8 +112,12 @@ const struct type *type_unqual(struct types *t, const struct type *ty)
 const struct type *type_aliased(struct types *t, const struct type *ty,
                                 struct decl *alias)
 {
+    if (alias->named && alias->type == ty)
+        return alias->named;
     struct type *c = type_copy(t, ty);
     c->alias = alias;
+    if (alias->type == ty)
+        alias->named = c;
     return c;
 }
 
@@ -217,8 +224,7 @@ static const struct member *member_in(const struct tag *tag,
     return NULL;
 }
 
-const struct member *type_member(const struct type *ty,
-                                 const struct atom *name)
+const struct member *type_member(const struct type *ty, const struct atom *name)
 {
     if (ty->kind != TY_STRUCT && ty->kind != TY_UNION)
         return NULL;

@@ -56,7 +56,7 @@ enum {
 
 struct param {
     struct atom *name;          /* NULL when unnamed */
-    const struct type *type;    /* adjusted: arrays and functions are pointers */
+    const struct type *type;    /* adjusted: pointers for arrays, functions */
     struct decl *decl;          /* in a parsed definition; else NULL */
     struct span specs;          /* its declaration specifiers */
     struct span declarator;     /* its declarator; empty when none */
@@ -82,14 +82,18 @@ struct type {
     struct expr *size;          /* as written; NULL for [] */
     int64_t count;              /* elements; -1 unknown or not constant */
     const char *size_text;      /* TY_ARRAY with count -1: size's tokens */
-    uint32_t align;             /* from an aligned attribute on a typedef or
-                                   member, in bytes; 0 is natural */
+    uint32_t align;             /* from an aligned attribute on a typedef, in
+                                   bytes; 0 is natural */
+    const struct type *ptr;     /* type_ptr: the plain pointer to this type,
+                                   made once */
 };
 
 struct member {
     struct atom *name;          /* NULL: anonymous struct/union or padding */
     const struct type *type;
     struct expr *width;         /* bit-field; else NULL */
+    uint32_t align;             /* attribute of the member; 0 is none */
+    bool packed;                /* the same */
     struct span toks;           /* the declarator */
     int64_t offset;             /* in bytes, of a bit-field's first bit rounded
                                    down; -1 unknown (type_layout) */
@@ -144,7 +148,7 @@ const struct type *type_unqual(struct types *t, const struct type *ty);
 const struct type *type_aliased(struct types *t, const struct type *ty,
                                 struct decl *alias);
 
-/* A copy to change before anybody else sees it. */
+/* A copy, the only way to make one, to change before anybody else sees it. */
 struct type *type_copy(struct types *t, const struct type *ty);
 
 /* Questions. */

@@ -64,15 +64,15 @@ const struct type *type_promote(struct types *t, const struct type *ty)
     return t->basic[ty->kind];
 }
 
-/* Order of the floating types as C ranks them: by precision, and among equal
- * ones the extended formats over _FloatN over the old names. */
+/* Order of the floating types as gcc ranks them: by precision, and among
+ * equal ones _FloatN over the old names over the extended formats. */
 static int float_rank(const struct type *ty)
 {
     static const uint8_t rank[] = {
-        [TY_FLOAT16] = 1,  [TY_FLOAT] = 2,    [TY_FLOAT32] = 3,
-        [TY_DOUBLE] = 4,   [TY_FLOAT64] = 5,  [TY_FLOAT32X] = 6,
-        [TY_LDOUBLE] = 7,  [TY_FLOAT64X] = 8, [TY_FLOAT128] = 9,
-        [TY_DEC32] = 10,   [TY_DEC64] = 11,   [TY_DEC128] = 12,
+        [TY_FLOAT16] = 1,  [TY_FLOAT] = 2,   [TY_FLOAT32] = 3,
+        [TY_FLOAT32X] = 4, [TY_DOUBLE] = 5,  [TY_FLOAT64] = 6,
+        [TY_FLOAT64X] = 7, [TY_LDOUBLE] = 8, [TY_FLOAT128] = 9,
+        [TY_DEC32] = 10,   [TY_DEC64] = 11,  [TY_DEC128] = 12,
     };
     return ty->kind < sizeof rank ? rank[ty->kind] : 0;
 }
@@ -86,7 +86,7 @@ static const struct type *usual_integer(struct types *t, const struct type *a,
     if (ua == ub)
         return a->kind > b->kind ? a : b;
     const struct type *u = ua ? a : b, *s = ua ? b : a;
-    if (u->kind > s->kind)      /* each unsigned kind follows its signed one */
+    if (u->kind > s->kind) /* each unsigned kind follows its signed one */
         return u;
     if (type_width(s) > type_width(u))
         return s;
@@ -132,8 +132,7 @@ const struct type *type_decay(struct types *t, const struct type *ty)
     return type_unqual(t, ty);
 }
 
-static const struct type *composite_func(struct types *t,
-                                         const struct type *a,
+static const struct type *composite_func(struct types *t, const struct type *a,
                                          const struct type *b)
 {
     if (!a->has_proto)
@@ -163,8 +162,8 @@ const struct type *type_composite(struct types *t, const struct type *a,
     if (a->kind != TY_ARRAY && a->kind != TY_PTR)
         return a;
     const struct type *base = type_composite(t, a->base, b->base);
-    bool sized = a->kind == TY_ARRAY && a->count < 0 && !a->vla &&
-                 b->count >= 0;
+    bool sized =
+        a->kind == TY_ARRAY && a->count < 0 && !a->vla && b->count >= 0;
     if (base == a->base && !sized)
         return a;
     struct type *c = type_copy(t, a);

@@ -8,16 +8,16 @@
 static int64_t basic_size(enum type_kind k)
 {
     static const uint8_t size[TY_KIND_COUNT] = {
-        [TY_VOID] = 1,     [TY_BOOL] = 1,     [TY_CHAR] = 1,
-        [TY_SCHAR] = 1,    [TY_UCHAR] = 1,    [TY_SHORT] = 2,
-        [TY_USHORT] = 2,   [TY_INT] = 4,      [TY_UINT] = 4,
-        [TY_LONG] = 8,     [TY_ULONG] = 8,    [TY_LLONG] = 8,
-        [TY_ULLONG] = 8,   [TY_INT128] = 16,  [TY_UINT128] = 16,
-        [TY_FLOAT16] = 2,  [TY_FLOAT] = 4,    [TY_FLOAT32] = 4,
-        [TY_DOUBLE] = 8,   [TY_FLOAT32X] = 8, [TY_FLOAT64] = 8,
+        [TY_VOID] = 1,     [TY_BOOL] = 1,      [TY_CHAR] = 1,
+        [TY_SCHAR] = 1,    [TY_UCHAR] = 1,     [TY_SHORT] = 2,
+        [TY_USHORT] = 2,   [TY_INT] = 4,       [TY_UINT] = 4,
+        [TY_LONG] = 8,     [TY_ULONG] = 8,     [TY_LLONG] = 8,
+        [TY_ULLONG] = 8,   [TY_INT128] = 16,   [TY_UINT128] = 16,
+        [TY_FLOAT16] = 2,  [TY_FLOAT] = 4,     [TY_FLOAT32] = 4,
+        [TY_DOUBLE] = 8,   [TY_FLOAT32X] = 8,  [TY_FLOAT64] = 8,
         [TY_LDOUBLE] = 16, [TY_FLOAT64X] = 16, [TY_FLOAT128] = 16,
-        [TY_DEC32] = 4,    [TY_DEC64] = 8,    [TY_DEC128] = 16,
-        [TY_VA_LIST] = 24, [TY_PTR] = 8,      [TY_TASK] = 8,
+        [TY_DEC32] = 4,    [TY_DEC64] = 8,     [TY_DEC128] = 16,
+        [TY_VA_LIST] = 24, [TY_PTR] = 8,       [TY_TASK] = 8,
         [TY_FUNC] = 1,
     };
     return size[k] ? size[k] : -1;
@@ -73,8 +73,8 @@ int64_t type_alignof(const struct type *ty)
 /* Where the next member goes, in bits; `align` is the widest so far. */
 struct layout {
     const struct tag *tag;
-    int64_t bit;            /* -1 once something is unknown */
-    int64_t end;            /* furthest bit: a union's members overlap */
+    int64_t bit; /* -1 once something is unknown */
+    int64_t end; /* furthest bit: a union's members overlap */
     int64_t align;
 };
 
@@ -83,36 +83,58 @@ static int64_t round_up(int64_t n, int64_t to)
     return (n + to - 1) / to * to;
 }
 
-/* The alignment a member gets: an attribute of its own wins over packing. */
+/* Packing forgets the alignment of the type, an attribute of the member asks
+ * for more again, #pragma pack has the last word. */
 static int64_t member_align(const struct tag *tag, const struct member *m)
 {
-    int64_t a = type_alignof(m->type);
-    if (tag->packed && !m->type->align)
-        a = 1;
+    int64_t a = tag->packed || m->packed ? 1 : type_alignof(m->type);
+    if (a > 0 && m->align > a)
+        a = m->align;
     if (tag->pack && a > tag->pack)
         a = tag->pack;
     return a;
 }
 
-/* A bit-field does not cross a boundary of its type, unless packed. */
+/* The unit that a bit-field belongs to, in bits: its type's alignment. */
+static int64_t bitfield_unit(const struct tag *tag, const struct member *m)
+{
+    int64_t a = type_alignof(m->type);
+    return 8 * (tag->pack && a > tag->pack ? tag->pack : a);
+}
+
+/* What a bit-field asks of the struct. gcc lets #pragma pack win over the
+ * packed attribute here. */
+static void align_for_bitfield(struct layout *l, const struct member *m,
+                               int64_t unit)
+{
+    bool packed = (l->tag->packed || m->packed) && !l->tag->pack;
+    int64_t a = packed ? 1 : unit / 8;
+    if (m->align > a)
+        a = m->align;
+    if (a > l->align)
+        l->align = a;
+}
+
+/* A bit-field does not touch more units than an object of its type has,
+ * unless packed. One of width 0 goes on at its type's own alignment, whatever
+ * is packed. */
 static void place_bitfield(struct layout *l, struct member *m)
 {
-    int64_t size = type_sizeof(m->type), align = member_align(l->tag, m);
+    int64_t bits = type_sizeof(m->type) * 8, unit = bitfield_unit(l->tag, m);
     int64_t w = m->width->value;
-    if (!m->width->constant || w < 0 || size < 0 || align < 1) {
+    bool packed = l->tag->packed || m->packed || l->tag->pack;
+    if (!m->width->constant || w < 0 || w > 128 || bits < 0 || unit < 8) {
         l->bit = -1;
         return;
     }
-    int64_t unit = type_alignof(m->type) * 8;
-    if (w == 0) {
-        l->bit = round_up(l->bit, unit > 0 ? unit : 8);
-    } else if (m->type->align) {
-        l->bit = round_up(l->bit, align * 8);
-    } else if (align * 8 >= size * 8 && l->bit % unit + w > size * 8) {
+    if (w == 0)
+        l->bit = round_up(l->bit, type_alignof(m->type) * 8);
+    else if (m->align)
+        l->bit = round_up(l->bit, (int64_t)m->align * 8);
+    else if (!packed && (l->bit % unit + w + unit - 1) / unit > bits / unit)
         l->bit = round_up(l->bit, unit);
-    }
-    if (m->name && w && align > l->align)
-        l->align = align;
+    if (m->name && w)
+        align_for_bitfield(l, m, unit);
     m->offset = l->bit / 8;
     l->bit += w;
 }

@@ -9,8 +9,8 @@
 
 struct printer {
     struct buf *out;
-    bool dialect;       /* for people: async, aw_task(T) */
-    bool space;         /* a word was written: the next one needs a space */
+    bool dialect; /* for people: async, aw_task(T) */
+    bool space;   /* a word was written: the next one needs a space */
 };
 
 static void print_type(struct printer *p, const struct type *ty,
@@ -74,9 +74,28 @@ static const char *basic_name(enum type_kind k)
 
 static const char *tag_keyword(const struct tag *tag)
 {
-    return tag->kind == TY_STRUCT ? "struct"
+    return tag->kind == TY_STRUCT  ? "struct"
            : tag->kind == TY_UNION ? "union"
                                    : "enum";
+}
+
+static void print_tag(struct printer *p, const struct tag *tag);
+
+/* The type of a member: __typeof__(((struct s *)0)->member). Anonymous
+ * members are looked through. */
+static void print_via(struct printer *p, const struct tag *tag)
+{
+    const struct tag *o = tag->outer;
+    while (!o->name && !o->named_by && !o->spelled && !o->via && o->outer)
+        o = o->outer;
+    word(p, "__typeof__(((");
+    p->space = false;
+    print_tag(p, o);
+    buf_printf(p->out, " *)0)->%s", tag->via->s);
+    for (uint32_t i = 0; i < tag->via_depth; i++)
+        buf_puts(p->out, "[0]");
+    buf_putc(p->out, ')');
+    p->space = true;
 }
 
 static void print_tag(struct printer *p, const struct tag *tag)
@@ -91,6 +110,8 @@ static void print_tag(struct printer *p, const struct tag *tag)
         word(p, tag->named_by->name->s);
     } else if (tag->spelled) {
         word(p, tag->spelled);
+    } else if (tag->via) {
+        print_via(p, tag);
     } else if (tag->int_type) {
         word(p, basic_name((enum type_kind)tag->int_type->kind));
     } else {
@@ -131,8 +152,7 @@ static void print_base(struct printer *p, const struct type *ty)
         print_base(p, ty->base);
         break;
     case TY_VECTOR:
-        buf_printf(p->out,
-                   "%s__attribute__((vector_size(%" PRId64 " * sizeof(",
+        buf_printf(p->out, "%s__attribute__((vector_size(%" PRId64 " * sizeof(",
                    p->space ? " " : "", ty->count);
         p->space = false;
         print_type(p, ty->base, "");
@@ -155,8 +175,8 @@ static void print_base(struct printer *p, const struct type *ty)
  * any place that no local name hides it from. */
 static bool use_alias(const struct printer *p, const struct type *ty)
 {
-    return ty->alias && (p->dialect || (!ty->alias->local &&
-                                        !ty->alias->hidden));
+    return ty->alias &&
+           (p->dialect || (!ty->alias->local && !ty->alias->hidden));
 }
 
 static bool is_opaque_async(const struct printer *p, const struct type *ty)

@@ -10,7 +10,7 @@ mkdir -p build/test
 : >"$summary"
 
 suites='unit golden errors'
-[ "$mode" = asan ] || suites="$suites cli run quality debug same install
+[ "$mode" = asan ] || suites="$suites cli run quality debug same types install
     fuzz asan lint"
 
 passed=0
@@ -18,6 +18,7 @@ failed=0
 for suite in $suites; do
     script=tests/$suite/run.sh
     [ -f "$script" ] || script=tests/run/$suite.sh
+    [ -f "$script" ] || script=tests/same/$suite.sh
     log=build/test/$mode-$suite.log
     start=$(date +%s)
     "$script" >"$log" 2>&1
