@@ -130,6 +130,10 @@ bool parse_skip_balanced(struct parser *p);
 bool parse_enter(struct parser *p);
 void parse_leave(struct parser *p);
 
+/* The n-th link of a chain that is read in a loop but makes a deep tree:
+ * too many are reported, panic. */
+void parse_chain(struct parser *p, uint32_t n);
+
 /* The token at distance `ahead` is this word of the dialect, by spelling
  * only: plain when nothing visible has that name, or the reserved spelling.
  * Whether a word may stand there is the caller's knowledge. */

@@ -31,9 +31,6 @@ struct expr *parse_cast(struct parser *p);
 struct expr *parse_unary(struct parser *p);
 struct expr *parse_postfix(struct parser *p);
 
-/* The n-th link of a chain that nests to the left: limited like nesting. */
-void parse_chain(struct parser *p, uint32_t n);
-
 /* At the `{` behind "(" type-name ")": the literal with its postfix
  * operators. */
 struct expr *parse_compound_literal(struct parser *p, tokidx from,

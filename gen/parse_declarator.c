@@ -209,7 +209,7 @@ static void parse_array(struct parser *p, struct declarator *d)
 
 static void parse_suffixes(struct parser *p, struct declarator *d)
 {
-    for (;;) {
+    for (uint32_t n = 0;; parse_chain(p, ++n)) {
         if (parse_at(p, TK_LPAREN))
             parse_params(p, d);
         else if (parse_at(p, TK_LBRACK) && !parse_at_attribute(p, 0))
@@ -283,6 +283,7 @@ static void parse_direct(struct parser *p, struct declarator *d,
 static struct deriv *parse_pointers(struct parser *p, struct declarator *d)
 {
     struct deriv *nearest = NULL;
+    uint32_t n = 0;
     while (parse_at(p, TK_STAR) || parse_at(p, TK_CARET)) {
         struct deriv *v = ARENA_NEW(&p->u->arena, struct deriv);
         tokidx from = parse_advance(p);
@@ -291,6 +292,7 @@ static struct deriv *parse_pointers(struct parser *p, struct declarator *d)
         v->at = parse_since(p, from);
         v->next = nearest;
         nearest = v;
+        parse_chain(p, ++n);
     }
     return nearest;
 }
@@ -412,11 +414,13 @@ void declarator_type(struct parser *p, const struct specs *s,
 /* type-name = specifiers [ abstract-declarator ] */
 const struct type *parse_type_name(struct parser *p)
 {
-    struct specs s;
+    struct specs s = {0};
     struct declarator d = {0};
     if (!parse_is_type_start(p))
         parse_error(p, "a type");
-    parse_specs(p, &s);
+    if (parse_enter(p))
+        parse_specs(p, &s);
+    parse_leave(p);
     parse_declarator(p, &d, DECLARATOR_ABSTRACT);
     parse_declarator_tail(p, &d);
     declarator_type(p, &s, &d);

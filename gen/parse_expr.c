@@ -3,9 +3,6 @@
  * production; each makes its node through sema_expr.h. */
 #include "gen/parse_body.h"
 
-/* Operands of one chain `a + b + c ...`: the tree is as deep. */
-enum { MAX_CHAIN = 10000 };
-
 /* expression = assignment { "," assignment } */
 struct expr *parse_expr(struct parser *p)
 {
@@ -17,14 +14,6 @@ struct expr *parse_expr(struct parser *p)
         parse_chain(p, ++n);
     }
     return e;
-}
-
-void parse_chain(struct parser *p, uint32_t n)
-{
-    if (n <= MAX_CHAIN || p->panic)
-        return;
-    diag(p->u, parse_here(p), D_too_deep);
-    parse_panic(p);
 }
 
 static bool is_assign_op(enum tok_kind k)

@@ -6,6 +6,10 @@
 /* Deep enough for generated code, shallow enough for an 8 MiB stack. */
 enum { MAX_NESTING = 1500 };
 
+/* Links of one chain, `a + b + c ...`: the tree is as deep, but later passes
+ * need less stack for a level than the descent. */
+enum { MAX_CHAIN = 10000 };
+
 struct span parse_here(const struct parser *p)
 {
     tokidx end = p->panic ? p->real_limit : p->limit;
@@ -178,6 +182,14 @@ bool parse_enter(struct parser *p)
 void parse_leave(struct parser *p)
 {
     p->nesting--;
+}
+
+void parse_chain(struct parser *p, uint32_t n)
+{
+    if (n <= MAX_CHAIN || p->panic)
+        return;
+    diag(p->u, parse_here(p), D_too_deep);
+    parse_panic(p);
 }
 
 bool parse_at_word(const struct parser *p, uint32_t ahead, enum word plain)
