@@ -100,6 +100,8 @@ build/$(1)/unit: $$(UNIT_SRC:%.c=build/$(1)/%.o) build/$(1)/libgen.a \
 	    $$$$(pkg-config --libs check)
 build/$(1)/types: build/$(1)/tests/same/types.o build/$(1)/libgen.a
 	$$(CC_$(1)) $$(FLAGS_$(1)) $$(LDFLAGS) -o $$@ $$^
+build/$(1)/judge: build/$(1)/tests/typing/judge.o build/$(1)/libgen.a
+	$$(CC_$(1)) $$(FLAGS_$(1)) $$(LDFLAGS) -o $$@ $$^
 build/$(1)/fuzz_parse: build/$(1)/tests/fuzz/fuzz_parse.o build/$(1)/libgen.a
 	$$(CC_$(1)) $$(FLAGS_$(1)) -fsanitize=fuzzer $$(LDFLAGS) -o $$@ $$^
 endef
@@ -125,7 +127,7 @@ run:
 HAVE_FUZZ := $(and $(wildcard tests/fuzz/fuzz_parse.c),$(wildcard gen/lex.h), \
                    $(shell tests/install/deps.sh have fuzz && echo y))
 TEST_BUILD_release := all build/release/unit build/asan/unit \
-    build/release/types \
+    build/release/types build/release/judge \
     $(if $(HAVE_TOOL),build/asan/awaitc) $(LIBS:%=build/asan/%) \
     $(if $(HAVE_FUZZ),build/fuzz/fuzz_parse)
 TEST_BUILD_asan := $(if $(HAVE_TOOL),build/asan/awaitc) build/asan/unit

@@ -32,6 +32,7 @@ struct decl {
     bool thread_local_;
     bool is_inline;
     bool noreturn;
+    bool implicit;              /* called without a declaration */
     bool is_param;
     bool defined;               /* function with body, object not just extern */
     bool local;                 /* declared inside a function body */

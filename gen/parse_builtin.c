@@ -83,6 +83,7 @@ struct decl *parse_implicit_func(struct parser *p, struct atom *name,
     struct decl *d = ARENA_NEW(&p->u->arena, struct decl);
     d->kind = builtin ? DECL_BUILTIN : DECL_FUNC;
     d->storage = ST_EXTERN;
+    d->implicit = true;
     d->name = name;
     d->type = type_func(t, ret, NULL, 0, false, false);
     d->at = at;

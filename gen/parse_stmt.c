@@ -365,6 +365,8 @@ struct stmt *parse_block(struct parser *p)
         tokidx from = p->pos;
         VEC_PUSH(&p->u->arena, &body, parse_item(p));
         parse_recover(p, from);
+        if (p->pos == from)
+            parse_advance(p);   /* a closing bracket that nothing opened */
     }
     scope_close(&p->u->scopes);
     parse_close(p, TK_RBRACE, m.from);

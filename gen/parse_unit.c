@@ -160,7 +160,12 @@ static void parse_global_init(struct parser *p, const struct specs *s,
     struct span at = {p->pos, init_end(p)};
     bool sizes = ty->kind == TY_ARRAY && ty->count < 0 && !ty->size;
     bool mention = mentions(p, at);
-    int64_t n = sizes ? count_elements(p, at, type_is_aggregate(ty->base)) : -1;
+    /* `char s[] = {"abc"}` has not one element */
+    bool parts =
+        sizes &&
+        (type_is_aggregate(ty->base) ||
+         (type_is_integer(ty->base) && parse_kind_at(p, 1) == TK_STRING));
+    int64_t n = sizes ? count_elements(p, at, parts) : -1;
     d->defined = true;
     if (n >= 0)
         d->type = sized(p, ty, n);
@@ -207,7 +212,7 @@ static void parse_function(struct parser *p, const struct specs *s,
                            tokidx from)
 {
     struct decl *d = declare_global(p, decl_finish(p, s, dr));
-    bool mention = type_is_async(dr->type);
+    bool mention = type_is_async(dr->type) || p->u->parse_all_bodies;
     tokidx head = p->pos;
     skip_old_params(p);
     tokidx end = brace_end(p, &mention);
@@ -306,7 +311,7 @@ static void give_up(struct parser *p, tokidx from, uint32_t diags,
     parse_recover(p, from);
     if (p->pos == from)
         parse_advance(p);
-    if (mentions(p, parse_since(p, from)))
+    if (p->u->parse_all_bodies || mentions(p, parse_since(p, from)))
         return;
     p->u->diags.n = diags;
     p->u->errors = errors;

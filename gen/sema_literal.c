@@ -323,16 +323,33 @@ static const struct type *encoding_type(struct parser *p, enum encoding enc,
     }
 }
 
+/* What a narrow literal holds for x: one byte, or the UTF-8 of a code point,
+ * appended below v. */
+static uint32_t append_bytes(uint32_t v, struct element x)
+{
+    int64_t n = element_units(x, ENC_CHAR);
+
+    if (n == 1)
+        return v << 8 | (x.code & 0xff);
+    static const uint32_t lead[] = {[2] = 0xc0, [3] = 0xe0, [4] = 0xf0};
+    v = v << 8 | lead[n] | x.code >> 6 * (n - 1);
+    while (--n > 0)
+        v = v << 8 | 0x80 | (x.code >> 6 * (n - 1) & 0x3f);
+    return v;
+}
+
 struct expr *expr_char(struct parser *p, tokidx tok)
 {
     struct expr *e = expr_new(p, EX_CHAR, tok);
     struct literal l = scan_literal(p, tok);
     bool wide = l.enc == ENC_UTF16 || l.enc == ENC_UTF32 || l.enc == ENC_WIDE;
-    uint32_t v = 0, units = 0;
+    uint32_t v = 0;
+    int64_t units = 0;
 
-    for (size_t i = 0; i < l.body.n; units++) {
+    for (size_t i = 0; i < l.body.n;) {
         struct element x = element_next(&l, wide, &i);
-        v = wide || units == 0 ? x.code : v << 8 | (x.code & 0xff);
+        v = wide ? x.code : append_bytes(v, x);
+        units += element_units(x, l.enc);
     }
     e->type = encoding_type(p, l.enc, true);
     e->constant = true;
