@@ -112,6 +112,7 @@ struct expr {
     uint8_t op;                 /* enum tok_kind of the operator */
     uint8_t form;               /* enum word of EX_CORO, EX_FORM */
     bool lvalue;
+    bool dropped;               /* an EX_FORM that is a whole statement */
     bool bitfield;              /* a member that is a bit-field */
     bool has_await;             /* an await in it, itself included; operands
                                    that are not evaluated do not count */

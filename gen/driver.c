@@ -39,36 +39,35 @@ static void put_banner(struct buf *out, const char *name)
 
 /* What generated code needs that preprocessing has taken away: constants
  * that <aw.h> has as macros, and quiet around expanded system headers. */
-static void put_prelude(struct run *r)
-{
-    static const char *const gcc[] = {"-Wpedantic", "-Wconversion",
-                                      "-Wsign-conversion", "-Wshadow",
-                                      "-Wunused-function"};
-    struct buf *b = r->out;
+static const char prelude[] =
+    "#ifdef __clang__\n"
+    "# define AWF_SYSTEM_BEGIN _Pragma(\"clang diagnostic push\") \\\n"
+    "    _Pragma(\"clang diagnostic ignored \\\"-Weverything\\\"\")\n"
+    "# define AWF_SYSTEM_END _Pragma(\"clang diagnostic pop\")\n"
+    "#else\n"
+    "# define AWF_SYSTEM_BEGIN _Pragma(\"GCC diagnostic push\") \\\n"
+    "    _Pragma(\"GCC diagnostic ignored \\\"-Wpedantic\\\"\") \\\n"
+    "    _Pragma(\"GCC diagnostic ignored \\\"-Wconversion\\\"\") \\\n"
+    "    _Pragma(\"GCC diagnostic ignored \\\"-Wsign-conversion\\\"\") \\\n"
+    "    _Pragma(\"GCC diagnostic ignored \\\"-Wshadow\\\"\") \\\n"
+    "    _Pragma(\"GCC diagnostic ignored \\\"-Wunused-function\\\"\")\n"
+    "# define AWF_SYSTEM_END _Pragma(\"GCC diagnostic pop\")\n"
+    "#endif\n"
+    "AWF_SYSTEM_BEGIN\n"
+    "#define AWF_PENDING (-__INT_MAX__ - 1)\n"
+    "#define AWF_NO_MEMORY 12 /* ENOMEM */\n"
+    "#define AWF_UP(frame, child) \\\n"
+    "    ((awi_up)(__builtin_offsetof(frame, child) / \\\n"
+    "              (sizeof(awi_up) == 2 ? 4u : 1u)))\n"
+    "AWF_SYSTEM_END\n";
 
-    if (r->u.src.marks.n > 1) {
-        buf_puts(b, "#ifdef __clang__\n# define AWF_SYSTEM_BEGIN "
-                    "_Pragma(\"clang diagnostic push\") \\\n"
-                    "    _Pragma(\"clang diagnostic ignored "
-                    "\\\"-Weverything\\\"\")\n"
-                    "# define AWF_SYSTEM_END "
-                    "_Pragma(\"clang diagnostic pop\")\n#else\n"
-                    "# define AWF_SYSTEM_BEGIN "
-                    "_Pragma(\"GCC diagnostic push\")");
-        for (size_t i = 0; i < sizeof gcc / sizeof *gcc; i++)
-            buf_printf(b,
-                       " \\\n    _Pragma(\"GCC diagnostic ignored "
-                       "\\\"%s\\\"\")",
-                       gcc[i]);
-        buf_puts(b, "\n# define AWF_SYSTEM_END "
-                    "_Pragma(\"GCC diagnostic pop\")\n#endif\n");
-    }
-    if (r->u.funcs.n)
-        buf_puts(b, "#define AWF_PENDING (-__INT_MAX__ - 1)\n"
-                    "#define AWF_BOXED ((awi_up)-1)\n"
-                    "#define AWF_UP(frame, child) \\\n"
-                    "    ((awi_up)(__builtin_offsetof(frame, child) / \\\n"
-                    "              (sizeof(awi_up) == 2 ? 4u : 1u)))\n");
+/* A unit of which nothing is rewritten comes out as it went in. */
+static bool is_rewritten(const struct unit *u)
+{
+    for (uint32_t i = 0; i < u->pieces.n; i++)
+        if (u->pieces.v[i].kind != PIECE_PASS)
+            return true;
+    return u->edits.n != 0;
 }
 
 /* True when the run ends here because `d` was asked for. */
@@ -127,9 +126,11 @@ static void pipeline(struct run *r)
     if (u->errors)
         return;
     put_banner(r->out, r->o->name);
-    put_prelude(r);
-    out_print(u, &code, &(struct out_options){r->o->output, r->o->no_line},
-              r->out);
+    bool rewritten = is_rewritten(u);
+    if (rewritten)
+        buf_puts(r->out, prelude);
+    struct out_options o = {r->o->output, r->o->no_line, rewritten};
+    out_print(u, &code, &o, r->out);
 }
 
 static enum driver_status guarded(struct run *r, struct str text,

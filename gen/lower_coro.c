@@ -335,7 +335,7 @@ static void box_args(struct lower *l, struct expr *e, const char *type)
     }
 }
 
-/* The box is linked at once, so its frame knows its descriptor. */
+/* A box is linked when it is made, so it knows its descriptor. */
 static void call_boxed(struct lower *l, const struct nstmt *s, struct expr *e,
                        const char *type)
 {
@@ -353,19 +353,13 @@ static void call_boxed(struct lower *l, const struct nstmt *s, struct expr *e,
     code_text(l->c, ";");
     lower_line(l, "struct aw_frame *awf_b = awi_box_new(&awf->aw, awf_d);");
     lower_line(l, "%s = awf_b;", frame_member(l, s));
-    lower_line(l, "if (awf_b) {");
+    lower_line(l, "if (!awf_b)");
     code_in(l->c);
+    lower_line(l, "return AWF_NO_MEMORY;");
+    code_out(l->c);
     box_args(l, e, type);
     l->at = at;
-    lower_line(l, "awf_b->state = 0;");
-    lower_line(l, "awi_link(awf_b, awf_d, AWF_BOXED);");
     lower_line(l, "awf_r = awf_d->resume(awf_b, awf_t, 0);");
-    code_out(l->c);
-    lower_line(l, "} else {");
-    code_in(l->c);
-    lower_line(l, "awf_r = awi_no_memory();");
-    code_out(l->c);
-    lower_line(l, "}");
     code_out(l->c);
     lower_line(l, "}");
 }
@@ -491,24 +485,20 @@ static void deliver(struct lower *l, const struct nstmt *s, enum coro_kind kind,
     }
 }
 
-/* A task handle and a box are given back, on every path, once the result has
- * been read. */
-static void finish_held(struct lower *l, const struct nstmt *s,
-                        enum coro_kind kind, const char *box)
+/* A task handle and a box are given back on every path: after an error, or
+ * once the result has been read. */
+static void give_back(struct lower *l, const struct nstmt *s,
+                      enum coro_kind kind)
 {
-    const char *member = frame_member(l, s);
+    const char *member;
 
-    if (s->dest != DEST_NONE) {
-        lower_line(l, "if (!awf_r) {");
-        code_in(l->c);
-        deliver(l, s, kind, box);
-        code_out(l->c);
-        lower_line(l, "}");
-    }
+    if (kind != CORO_JOIN && kind != CORO_BOXED)
+        return;
+    member = frame_member(l, s);
     if (kind == CORO_JOIN)
         lower_line(l, "awi_unjoin(%s);", member);
     else
-        lower_line(l, "awi_box_free(%s);", member);
+        lower_line(l, "awi_box_free(%s, %s->desc);", member, member);
 }
 
 void lower_await(struct lower *l, const struct nstmt *s)
@@ -521,14 +511,15 @@ void lower_await(struct lower *l, const struct nstmt *s)
     l->at = s->at.from;
     start(l, s, kind, box);
     suspend(l, s, kind);
-    if (held)
-        finish_held(l, s, kind, box);
-    lower_line(l, "if (awf_r)");
+    lower_line(l, held ? "if (awf_r) {" : "if (awf_r)");
     code_in(l->c);
+    give_back(l, s, kind);
     lower_line(l, "return awf_r;");
     code_out(l->c);
-    if (!held)
-        deliver(l, s, kind, box);
+    if (held)
+        lower_line(l, "}");
+    deliver(l, s, kind, box);
+    give_back(l, s, kind);
     if (s->dest == DEST_RETURN)
         lower_line(l, "return 0;");
 }

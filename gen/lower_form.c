@@ -3,7 +3,8 @@
  * at file scope that takes the coroutine's operands as parameters, so it may
  * stand in any expression of a plain function:
  *
- *     aw_create_task(f(x))     awf_new_f(x)
+ *     aw_create_task(f(x))     awf_new_1(x)
+ *     aw_create_task(f(x));    aw_task_release(awf_new_1(x));
  *     aw_run(v = f(x))         awf_run_1(&v, x)
  */
 #include "gen/coro.h"
@@ -128,7 +129,10 @@ static const char *form_create_task(struct lower *l, struct expr *e)
     helper_line(l, "return awf_n;");
     code_out(l->helpers);
     helper_line(l, "}");
-    return arena_printf(&l->u->arena, "awf_new_%u(%s)", site, values);
+    return arena_printf(&l->u->arena,
+                        e->dropped ? "aw_task_release(awf_new_%u(%s))"
+                                   : "awf_new_%u(%s)",
+                        site, values);
 }
 
 /* ---- aw_run, aw_loop_run_until_complete -----------------------------------

@@ -51,11 +51,16 @@ static bool read_input(struct program *p)
     return cpp_run(&p->arena, &p->o.cpp, &p->text, &p->deps, &p->err);
 }
 
-/* The output's own lines name it without its folder. */
-static const char *base_name(const char *path)
+/* What the output's own lines are called: the input's name with a .c,
+ * wherever the output goes, so that the same input makes the same bytes. */
+static const char *own_name(struct program *p, const char *input)
 {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
+    const char *slash = strrchr(input, '/');
+    const char *base = slash ? slash + 1 : input;
+    const char *dot = strrchr(base, '.');
+    size_t n = dot && dot > base ? (size_t)(dot - base) : strlen(base);
+
+    return arena_printf(&p->arena, "%.*s.c", (int)n, base);
 }
 
 static enum driver_status translate(struct program *p)
@@ -63,8 +68,7 @@ static enum driver_status translate(struct program *p)
     bool in = strcmp(p->o.input, "-") == 0;
     struct driver_options d = {
         .name = in ? "<stdin>" : p->o.input,
-        .output =
-            strcmp(p->o.output, "-") == 0 ? "<stdout>" : base_name(p->o.output),
+        .output = in ? "stdin.c" : own_name(p, p->o.input),
         .dump = p->o.dump,
         .no_line = p->o.no_line,
         .color = want_color(p->o.color),

@@ -84,7 +84,7 @@ static void put_line_directive(struct printer *p, struct str file,
  * pragmas give it back. Only between external declarations. */
 static void set_system(struct printer *p, bool system)
 {
-    if (p->system == system)
+    if (p->system == system || !p->opt->quiet_system)
         return;
     p->system = system;
     end_line(p);

@@ -60,8 +60,9 @@ const char *code_render(struct unit *u, struct span at,
                         const struct edit *edits, uint32_t n);
 
 struct out_options {
-    const char *name; /* the output file, for its own #line */
-    bool no_line;     /* no #line at all */
+    const char *name;  /* the output file, for its own #line */
+    bool no_line;      /* no #line at all */
+    bool quiet_system; /* mark expanded system headers, see out.c */
 };
 
 /* Prints the whole list to `to`. */

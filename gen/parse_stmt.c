@@ -14,6 +14,7 @@ static struct stmt *parse_expr_stmt(struct parser *p)
     if (!parse_at(p, TK_SEMI)) {
         s->kind = STMT_EXPR;
         s->e = parse_expr(p);
+        s->e->dropped = s->e->kind == EX_FORM;
     }
     parse_expect(p, TK_SEMI);
     return stmt_end(p, s, m);

@@ -123,10 +123,12 @@ struct expr *expr_stmt_expr(struct parser *p, tokidx from, struct stmt *block)
                     last->kind == STMT_DEFAULT))
         last = last->s1;
     e->block = block;
-    if (last && last->kind == STMT_EXPR)
+    if (last && last->kind == STMT_EXPR) {
+        last->e->dropped = false;
         e->type = expr_value_type(&p->u->types, last->e);
-    else
+    } else {
         e->type = basic(p, p->panic ? TY_ERROR : TY_VOID);
+    }
     e->effects = e->has_call = true;
     e->has_await = block->has_await;
     return e;

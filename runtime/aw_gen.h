@@ -17,6 +17,11 @@
 #ifndef AW_GEN_H
 #define AW_GEN_H
 
+/* Much of this is not used by every program: no warnings for it. */
+#if defined __AWAITC__ && defined __GNUC__
+#pragma GCC system_header
+#endif
+
 #include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
