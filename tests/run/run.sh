@@ -28,7 +28,7 @@ run_one()
     p=$d/$1-$2
     if ! compile "$1" "$c" "$2" "$p" >"$p.log" 2>&1; then
         fail "$what" "its C does not compile"
-        head -n 10 "$p.log"
+        head -n 4 "$p.log"
         return
     fi
     timeout 20 "$p" >"$p.out" 2>"$p.err" </dev/null
@@ -38,7 +38,7 @@ run_one()
         head -n 10 "$p.err"
     elif ! diff -u "${f%.aw}.out" "$p.out" >"$p.diff" 2>&1; then
         fail "$what" "prints something else"
-        head -n 20 "$p.diff"
+        head -n 12 "$p.diff"
     else
         ok
     fi
