@@ -4,8 +4,8 @@
 # A runner prints a line for each failure and, through `finish`, its counts.
 # It runs its cases in parallel by calling itself with `--one CASE`.
 export LC_ALL=C
-cd "$(dirname "$0")/../.." || exit 2
-root=$(pwd)
+cd "${0%/*}/../.." || exit 2
+root=$PWD
 MODE=${MODE:-release}
 B=build/$MODE
 AWAITC=$root/$B/awaitc
@@ -62,7 +62,7 @@ have()
 each()
 {
     [ $# = 0 ] && return
-    printf '%s\n' "$@" | xargs -P "$JOBS" -I{} "$0" --one {}
+    printf '%s\n' "$@" | xargs -P "$JOBS" -n 1 "$0" --one
 }
 
 # pick PATTERN-PREFIX SUFFIX [NAME...]: the cases wanted, all without names.

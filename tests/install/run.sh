@@ -25,8 +25,9 @@ user_build()
         cd "$work/user" || return
     flags=$(pkg-config --cflags aw)
     libs=$(pkg-config --libs aw)
+    awaitc=$(pkg-config --variable=awaitc aw)
     # shellcheck disable=SC2086 # lists of options
-    "$to$(pkg-config --variable=awaitc aw)" $flags 03_gather.aw &&
+    "$to${awaitc#"$to"}" $flags 03_gather.aw &&
         cc -c $flags 03_gather.c &&
         cc -o gather 03_gather.o $libs &&
         ./gather 2>/dev/null | cmp - "$root/samples/03_gather.out"

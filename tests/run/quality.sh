@@ -35,14 +35,13 @@ strict()
     fi
 }
 
-# The folder and the name of the output must not show in it either.
+# Neither a second run nor another folder changes a byte.
 same_bytes()
 {
-    translate "$f" "$d/again.c" gcc >/dev/null 2>&1 &&
-        (cd "$d" && "$AWAITC" --cc=gcc -I"$root/runtime" -o - - \
-            <"$root/$f" >stdin.c) &&
-        cmp "$d/gcc.c" "$d/again.c" >/dev/null &&
-        ! grep -qF "$root/$d" "$d/gcc.c"
+    mkdir -p "$d/again"
+    translate "$f" "$d/again/gcc.c" gcc >/dev/null 2>&1 &&
+        cmp "$d/gcc.c" "$d/again/gcc.c" >/dev/null &&
+        ! grep -qF "$root/" "$d/gcc.c"
 }
 
 if [ "${1:-}" = --one ]; then

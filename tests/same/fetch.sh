@@ -14,7 +14,7 @@ suite=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
 mirror=$(grep -rhoE 'https?://[^ ]*/debian/? ' /etc/apt/sources.list \
     /etc/apt/sources.list.d 2>/dev/null | head -n 1)
 [ "$mirror" ] || mirror=http://deb.debian.org/debian
-echo "deb-src [trusted=no] $mirror ${suite:-bookworm} main" \
+echo "deb-src $mirror ${suite:-bookworm} main" \
     >"$here/sources.list"
 
 apt()
