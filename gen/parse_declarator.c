@@ -407,7 +407,7 @@ void declarator_type(struct parser *p, const struct specs *s,
         async = async && v->kind == TY_PTR;
     }
     d->type = ty;
-    if (s->async && async_check_type(p, s, d) && ty->kind != TY_FUNC)
+    if (s->async && async_check_type(p, s, d) && !type_is_async(ty))
         async_edit(p, s, d);
 }
 

@@ -287,6 +287,8 @@ static const struct type *completed(struct parser *p, const struct list *l)
     const struct type *ty = l->target;
     int64_t n = l->longest;
 
+    if (l->levels.n > 1 && l->levels.v[0].next >= n)
+        n = l->levels.v[0].next + 1; /* its last element is not full */
     if (is_braced_string(l)) {
         l->inits.v[0].type = ty;
         n = l->args.v[0]->type->count;

@@ -24,8 +24,8 @@ static struct piece *add_piece(struct parser *p, enum piece_kind kind,
  */
 
 /* Whether the body that uses this name must be read. Words of the dialect
- * stay ordinary names where the user declared them; whether a form is one
- * the parser decides in its place. */
+ * stay ordinary names where the user declared them; forms are functions of
+ * <aw.h> as well, so whether one is meant the parser decides in its place. */
 static bool atom_mentions(const struct atom *a)
 {
     if (a->async)
@@ -33,7 +33,8 @@ static bool atom_mentions(const struct atom *a)
     if (a->word == WORD_NONE)
         return false;
     const struct decl *d = a->decl;
-    return !d || d->kind == DECL_FUNC || d->kind == DECL_BUILTIN;
+    bool form = a->word >= FORM_TASK_TYPE;
+    return !d || (form && (d->kind == DECL_FUNC || d->kind == DECL_BUILTIN));
 }
 
 static bool mentions(const struct parser *p, struct span at)
@@ -242,6 +243,13 @@ static void declare(struct parser *p, const struct specs *s,
         parse_global_init(p, s, d);
 }
 
+/* Else what looked like a declaration was none: it must not declare. */
+static bool at_declarator_end(const struct parser *p)
+{
+    return parse_at(p, TK_COMMA) || parse_at(p, TK_SEMI) ||
+           parse_at(p, TK_ASSIGN);
+}
+
 /* { declarator tail [ = initializer ] , } ; or a function's body */
 static void parse_external_names(struct parser *p, struct specs *s,
                                  struct external *x, tokidx from)
@@ -259,6 +267,10 @@ static void parse_external_names(struct parser *p, struct specs *s,
             return;
         }
         first = false;
+        if (!at_declarator_end(p)) {
+            parse_expect(p, TK_SEMI);
+            return;
+        }
         declare(p, s, &dr, x);
         if (parse_at(p, TK_COMMA))
             specs_edit_general(p, s);
