@@ -77,6 +77,13 @@ void async_check_func(struct parser *p, const struct specs *s,
         diag(p->u, name_span(d), D_async_nested, name_of(d));
 }
 
+void async_check_cleanup(struct parser *p, const struct decl *d)
+{
+    const struct decl *f = d->cleanup ? d->cleanup->decl : NULL;
+    if (f && f->kind == DECL_FUNC && type_is_async(f->type))
+        diag(p->u, d->at, D_async_cleanup, f->name->s);
+}
+
 static const char *kind_words(const struct type *ty)
 {
     return ty->generator ? "a generator" : ty->async ? "async" : "not async";
@@ -123,13 +130,10 @@ static tokidx kept_specifier(const struct parser *p, tokidx t, tokidx end)
     case TK_REGISTER:
     case TK_THREAD_LOCAL:
     case TK_EXTENSION:
-    case TK_INLINE:
-        return t + 1;
+    case TK_INLINE: return t + 1;
     case TK_ATTRIBUTE:
-    case TK_ALIGNAS:
-        return behind_brackets(p, t + 1, end);
-    default:
-        return t;
+    case TK_ALIGNAS: return behind_brackets(p, t + 1, end);
+    default: return t;
     }
 }
 

@@ -83,6 +83,7 @@ struct decl *decl_finish(struct parser *p, const struct specs *s,
     d->name->async |= type_mentions_async(d->type);
     if (d->kind == DECL_FUNC && type_is_async(d->type))
         async_check_func(p, s, dr);
+    async_check_cleanup(p, d);
     return d;
 }
 

@@ -135,6 +135,9 @@ bool async_check_type(struct parser *p, const struct specs *s,
 void async_check_func(struct parser *p, const struct specs *s,
                       const struct declarator *d);
 
+/* __attribute__((cleanup(f))): f is no async function. */
+void async_check_cleanup(struct parser *p, const struct decl *d);
+
 /* A later declaration may not change whether a function is async. */
 bool async_same(struct parser *p, const struct decl *old,
                 const struct type *type, struct span at);

@@ -94,34 +94,58 @@ static int bracket(enum tok_kind k)
     switch (k) {
     case TK_LPAREN:
     case TK_LBRACK:
-    case TK_LBRACE:
-        return 1;
+    case TK_LBRACE: return 1;
     case TK_RPAREN:
     case TK_RBRACK:
-    case TK_RBRACE:
-        return -1;
-    default:
-        return 0;
+    case TK_RBRACE: return -1;
+    default: return 0;
     }
 }
 
-/* Brackets opened in [from, to) and not closed there. */
-static int open_brackets(const struct parser *p, tokidx from, tokidx to)
+/* What is open while tokens are skipped. Braces count more than parentheses:
+ * a `;` ends a declaration whose `)` is missing, but not the head of a for. */
+struct nest {
+    int parens; /* inside the innermost brace; brackets as well */
+    int braces;
+    int head;  /* the paren that `for (` opened; 0 none */
+    bool part; /* the outermost brace belongs to a declaration that goes on
+                  behind it: struct { }, = { } */
+};
+
+static bool opens_part(enum tok_kind before)
 {
-    int depth = 0;
-    for (tokidx t = from; t < to; t++) {
-        depth += bracket((enum tok_kind)p->u->toks.v[t].kind);
-        if (depth < 0)
-            depth = 0;
-    }
-    return depth;
+    return before == TK_IDENT || before == TK_STRUCT || before == TK_UNION ||
+           before == TK_ENUM || before == TK_ASSIGN;
 }
 
-/* After a brace group a declaration may go on: `struct {} x;`. */
-static bool goes_on(enum tok_kind k)
+static void nest_token(struct nest *n, enum tok_kind before, enum tok_kind k)
 {
-    return k == TK_SEMI || k == TK_COMMA || k == TK_ASSIGN || k == TK_IDENT ||
-           k == TK_STAR || k == TK_ATTRIBUTE;
+    bool brace = k == TK_LBRACE || k == TK_RBRACE;
+    if (k == TK_LBRACE && n->braces == 0)
+        n->part = opens_part(before);
+    if (brace)
+        n->braces += bracket(k);
+    else if (n->braces == 0)
+        n->parens += bracket(k);
+    if (k == TK_LPAREN && before == TK_FOR && n->braces == 0)
+        n->head = n->parens;
+    if (n->parens < 0)
+        n->parens = 0;
+    if (n->parens < n->head)
+        n->head = 0;
+}
+
+static enum tok_kind kind_before(const struct parser *p, tokidx t)
+{
+    return t ? (enum tok_kind)p->u->toks.v[t - 1].kind : TK_EOF;
+}
+
+static struct nest nest_of(const struct parser *p, struct span at)
+{
+    struct nest n = {0};
+    for (tokidx t = at.from; t < at.to; t++)
+        nest_token(&n, kind_before(p, t), (enum tok_kind)p->u->toks.v[t].kind);
+    return n;
 }
 
 void parse_recover(struct parser *p, tokidx from)
@@ -130,15 +154,16 @@ void parse_recover(struct parser *p, tokidx from)
         return;
     p->panic = false;
     p->limit = p->real_limit;
-    int depth = open_brackets(p, from, p->pos);
+    struct nest n = nest_of(p, (struct span){from, p->pos});
     for (; p->pos < p->limit; p->pos++) {
         enum tok_kind k = parse_kind(p);
-        if (depth == 0 && bracket(k) < 0)
+        bool closes = bracket(k) < 0 && n.braces == 0;
+        if (closes && (k == TK_RBRACE || n.parens == 0))
             return;
-        depth += bracket(k);
-        bool ends =
-            k == TK_SEMI || (k == TK_RBRACE && !goes_on(parse_kind_at(p, 1)));
-        if (depth == 0 && ends) {
+        nest_token(&n, kind_before(p, p->pos), k);
+        bool ends = (k == TK_SEMI && !n.head) ||
+                    (k == TK_RBRACE && n.parens == 0 && !n.part);
+        if (n.braces == 0 && ends) {
             p->pos++;
             return;
         }

@@ -1,0 +1,3 @@
+/* async without anything to be async. */
+async struct s { int x; };
+async int;

@@ -1,0 +1,6 @@
+/* async belongs to functions and pointers to them. */
+async int counter;
+struct conn {
+    async int id;
+};
+typedef async int number;

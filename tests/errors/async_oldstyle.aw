@@ -1,0 +1,6 @@
+/* Frames need the types of parameters. */
+async int add(a, b)
+int a, b;
+{
+    return a + b;
+}

@@ -1,0 +1,5 @@
+/* The frame holds the result. */
+struct later;
+async struct later make(void)
+{
+}

@@ -1,0 +1,2 @@
+/* No token of C. */
+async int f(void @ int x);
