@@ -108,13 +108,19 @@ static void put_slot(struct lower *l, const struct slot *s)
     buf_free(&b);
 }
 
-static uint32_t weight(const struct frame_region *r)
+/* How many members put_region writes for r: its slots and, when several parts
+ * are not empty, one union; a single part is written in its place. */
+static uint32_t members(const struct frame_region *r)
 {
-    uint32_t n = r->slots.n;
+    uint32_t used = 0, last = 0;
 
-    for (uint32_t i = 0; i < r->parts.n; i++)
-        n += weight(r->parts.v[i]) != 0;
-    return n;
+    for (uint32_t i = 0; i < r->parts.n; i++) {
+        uint32_t n = members(r->parts.v[i]);
+
+        used += n != 0;
+        last = n ? n : last;
+    }
+    return r->slots.n + (used > 1 ? 1 : last);
 }
 
 static void put_region(struct lower *l, const struct frame_region *r);
@@ -125,16 +131,16 @@ static void put_parts(struct lower *l, const struct frame_region *r)
     uint32_t used = 0;
 
     for (uint32_t i = 0; i < r->parts.n; i++)
-        used += weight(r->parts.v[i]) != 0;
+        used += members(r->parts.v[i]) != 0;
     if (used > 1) {
         own(l, "__extension__ union {");
         code_in(l->c);
     }
     for (uint32_t i = 0; i < r->parts.n; i++) {
         const struct frame_region *p = r->parts.v[i];
-        bool wrap = used > 1 && weight(p) > 1;
+        bool wrap = used > 1 && members(p) > 1;
 
-        if (weight(p) == 0)
+        if (members(p) == 0)
             continue;
         if (wrap) {
             own(l, "__extension__ struct {");
