@@ -127,6 +127,7 @@ static void parse_identifier_list(struct parser *p, struct params_open *o)
     do {
         struct param prm = {.name = parse_tok(p)->atom, .at = p->pos};
         prm.declarator = (struct span){p->pos, p->pos + 1};
+        prm.type = type_basic(&p->u->types, TY_INT);    /* until declared */
         if (!parse_expect(p, TK_IDENT))
             return;
         VEC_PUSH(&p->u->arena, &o->list, prm);

@@ -144,8 +144,6 @@ struct expr *expr_assign(struct parser *p, enum tok_kind op, struct expr *a,
     e->b = b;
     if (!expr_is_wrong(a) && b->type->kind != TY_CORO)
         e->type = expr_value_type(&p->u->types, a);
-    if (!expr_is_wrong(a) && !a->lvalue)
-        expr_untyped(p, a->at, "left side of an assignment is no lvalue");
     expr_not_read(a);
     expr_check_write(p, a);
     if (plain == TK_ASSIGN)

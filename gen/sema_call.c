@@ -91,8 +91,9 @@ static void check_count(struct parser *p, const struct expr *call,
 
     if (p->panic || call->nargs == fn->nparams)
         return;
-    diag(p->u, call->at, D_arguments, (unsigned)fn->nparams,
-         (unsigned)call->nargs);
+    diag(p->u, call->at, D_arguments,
+         call->nargs < fn->nparams ? "few" : "many", (unsigned)call->nargs,
+         (unsigned)fn->nparams);
     if (d)
         diag_note(p->u, d->at, "'%s' is declared here", d->name->s);
 }

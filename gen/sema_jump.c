@@ -71,7 +71,9 @@ static void check_address(struct sema *c, const struct atom *name)
         if (l->s->name != name || l->region->kind == REGION_BODY)
             continue;
         struct span at = {l->s->at.from, l->s->at.from + 1};
-        diag(c->u, at, D_label_address, name->s, l->region->what);
+        diag(c->u, at, D_label_address, name->s,
+             l->region->kind == REGION_DEFERRED ? "after" : "inside",
+             l->region->what);
         diag_note(c->u, l->region->at, "the '%s' is here", l->region->what);
     }
 }

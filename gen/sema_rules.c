@@ -48,7 +48,12 @@ static void report_unconsumed(const struct use *use, const struct expr *e)
         diag(u, use->parent->at, D_coro_cond);
         return;
     }
-    diag(u, e->at, D_missing_await);
+    if (coro_is_generator(&u->types, e)) {
+        diag(u, e->at, D_generator_use);
+        return;
+    }
+    diag(u, e->at, D_missing_await, d ? "call of '" : "coroutine",
+         d ? d->name->s : "", d ? "'" : "");
     if (d)
         diag_note(u, d->at, "'%s' is declared async here", d->name->s);
 }
@@ -71,7 +76,8 @@ static void check_callee(const struct use *use, const struct expr *e)
                                         "__builtin_setjmp", NULL};
     static const char *const stack[] = {"alloca", "__builtin_alloca",
                                         "__builtin_alloca_with_align", NULL};
-    const struct decl *d = expr_callee(e);
+    const struct expr *callee = expr_strip(e->a);
+    const struct decl *d = callee->kind == EX_IDENT ? callee->decl : NULL;
     const struct func *f = use->c->f;
 
     if (!d || !f->async || use->c->nested)
