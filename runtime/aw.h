@@ -116,9 +116,122 @@ void aw_loop_stop(void);
  * INT64_MAX when it waits for no time. */
 int64_t aw_loop_run_once(void);
 
+/* A descriptor that becomes readable when run_once should be called before
+ * that tick; -1 on ports without. It stays the loop's. */
+int aw_loop_fd(void);
+
 /* Ends the loop of run_forever, run_until_complete and run_once: cancels what
  * is left and runs it to its end, as aw_run does. 0, or EBUSY inside it. */
 int aw_loop_close(void);
+
+/* --- synchronisation (rules 6) ------------------------------------------- */
+
+/* All of these are the program's memory, initialised by the _INIT macros or,
+ * but for conditions, semaphores, barriers and queues, by zero bytes. They
+ * belong to one loop, flags excepted, and must outlive their waiters. Every
+ * wait may end with AW_CANCELLED. */
+struct awi_waiters {
+    void *first, *last;
+};
+
+/* Sticky: once set, nobody waits until it is cleared. */
+typedef struct aw_event {
+    struct awi_waiters waiters;
+    bool is_set;
+} aw_event;
+#define AW_EVENT_INIT {{0, 0}, false}
+
+_Async void aw_event_wait(aw_event *event);
+void aw_event_set(aw_event *event);     /* wakes all, in order */
+void aw_event_clear(aw_event *event);
+bool aw_event_is_set(const aw_event *event);
+
+/* For one waiter, who clears it; set from anywhere: interrupts, signal
+ * handlers, other threads. It must stay until nobody sets it any more, and so
+ * must the loop that waits for it. */
+typedef struct aw_flag {
+    void *waiter;
+    void *loop;             /* of the waiter; atomic */
+    struct aw_flag *next;   /* set, the loop has not seen it yet */
+    int is_set, pending;    /* atomic */
+} aw_flag;
+#define AW_FLAG_INIT {0, 0, 0, 0, 0}
+
+_Async void aw_flag_wait(aw_flag *flag);    /* EBUSY: somebody waits */
+void aw_flag_set(aw_flag *flag);
+void aw_flag_clear(aw_flag *flag);
+
+/* Not re-entrant. Release hands it to the first waiter: it never becomes free
+ * in between. Release of a free one: EPERM, else 0. */
+typedef struct aw_lock {
+    struct awi_waiters waiters;
+    bool locked;
+} aw_lock;
+#define AW_LOCK_INIT {{0, 0}, false}
+
+_Async void aw_lock_acquire(aw_lock *lock);
+int aw_lock_release(aw_lock *lock);
+bool aw_lock_locked(const aw_lock *lock);
+
+/* A counter of permits: acquire waits for one, release adds one, or hands it
+ * to the first waiter. */
+typedef struct aw_semaphore {
+    struct awi_waiters waiters;
+    size_t value;
+} aw_semaphore;
+#define AW_SEMAPHORE_INIT(n) {{0, 0}, (n)}
+
+_Async void aw_semaphore_acquire(aw_semaphore *semaphore);
+void aw_semaphore_release(aw_semaphore *semaphore);
+
+/* Wait releases the lock, waits for a notification, and has the lock again
+ * when it ends, however it ends. Both need the lock to be held: EPERM. Notify
+ * wakes up to n waiters and returns 0. */
+typedef struct aw_condition {
+    aw_lock *lock;
+    struct awi_waiters waiters;
+} aw_condition;
+#define AW_CONDITION_INIT(lock) {(lock), {0, 0}}
+
+_Async void aw_condition_wait(aw_condition *condition);
+int aw_condition_notify(aw_condition *condition, size_t n);
+int aw_condition_notify_all(aw_condition *condition);
+
+/* The nth to wait wakes the n - 1 before; each gets a different number, in
+ * order of arrival. Then it is as new. */
+typedef struct aw_barrier {
+    struct awi_waiters waiters;
+    size_t parties, count;
+} aw_barrier;
+#define AW_BARRIER_INIT(n) {{0, 0}, (n), 0}
+
+_Async int aw_barrier_wait(aw_barrier *barrier);
+
+/* Bounded, over the program's array: aw_queue(T) q = AW_QUEUE_INIT(array).
+ *     async void aw_queue_put(aw_queue(T) *q, T value)
+ *     async T aw_queue_get(aw_queue(T) *q)
+ * put waits while it is full, get while it is empty. After close, put and
+ * those who wait in it end with EPIPE, get when nothing is left. */
+struct aw_queue {
+    void *array;
+    size_t size;            /* of an element */
+    size_t capacity, count;
+    size_t head;            /* index of the oldest element */
+    struct awi_waiters getters, putters;
+    size_t getting, putting;    /* chosen, not yet resumed */
+    bool closed;
+};
+#define AW_QUEUE_INIT(array) \
+    {(array), sizeof *(array), sizeof(array) / sizeof *(array), 0, 0, \
+     {0, 0}, {0, 0}, 0, 0, false}
+#ifndef __AWAITC__
+#define aw_queue(T) struct aw_queue
+#endif
+
+void aw_queue_close(struct aw_queue *queue);
+
+/* What the name of an aw_group block is, to hand on. */
+typedef struct awi_group *aw_group_ref;
 
 /* --- memory -------------------------------------------------------------- */
 

@@ -369,9 +369,11 @@ int awi_timeout_end(struct aw_task *t, struct awi_timeout *b, int error);
 struct awi_group {
     struct awi_gather g;
     struct aw_task *body;
-    struct awi_member *first_waiting;   /* not begun because of the limit */
-    uint32_t limit;
+    void *first;            /* children in order of spawning */
+    void *waiting;          /* the first that the limit keeps from beginning */
+    uint32_t limit;         /* 0 is none */
     uint32_t running;
+    struct awi_timeout failed;  /* cancels the body */
 };
 void awi_group_begin(struct aw_task *t, struct awi_group *g, uint32_t limit);
 struct aw_task *awi_group_new(struct awi_group *g, const struct aw_desc *d,
@@ -398,8 +400,67 @@ struct awf_aw_sleep_ms {
     struct aw_frame aw;
     int64_t ms;
 };
-int awf_aw_sleep_ms(struct aw_frame *self, struct aw_task *t, int outcome);
-extern const struct aw_desc awfd_aw_sleep_ms;
+
+struct awf_aw_event_wait {
+    struct aw_frame aw;
+    struct aw_event *event;
+};
+
+struct awf_aw_flag_wait {
+    struct aw_frame aw;
+    struct aw_flag *flag;
+};
+
+struct awf_aw_lock_acquire {
+    struct aw_frame aw;
+    struct aw_lock *lock;
+};
+
+struct awf_aw_semaphore_acquire {
+    struct aw_frame aw;
+    struct aw_semaphore *semaphore;
+};
+
+struct awf_aw_condition_wait {
+    struct aw_frame aw;
+    struct aw_condition *condition;
+    int error;              /* to end with once the lock is held again */
+};
+
+struct awf_aw_barrier_wait {
+    struct aw_frame aw;
+    int ret;
+    struct aw_barrier *barrier;
+};
+
+/* The value stands in the awaiting frame and is copied when it can be put;
+ * got, it is copied to `dst`. A bound get needs a descriptor of its own with
+ * `store`. */
+struct awf_aw_queue_put {
+    struct aw_frame aw;
+    struct aw_queue *queue;
+    const void *value;
+};
+
+struct awf_aw_queue_get {
+    struct aw_frame aw;
+    struct aw_queue *queue;
+    void *dst;
+};
+
+#define AWI_FUNCTION(f) \
+    int awf_##f(struct aw_frame *self, struct aw_task *t, int outcome); \
+    extern const struct aw_desc awfd_##f
+AWI_FUNCTION(aw_sleep_ms);
+AWI_FUNCTION(aw_event_wait);
+AWI_FUNCTION(aw_flag_wait);
+AWI_FUNCTION(aw_lock_acquire);
+AWI_FUNCTION(aw_semaphore_acquire);
+AWI_FUNCTION(aw_condition_wait);
+AWI_FUNCTION(aw_barrier_wait);
+AWI_FUNCTION(aw_queue_put);
+AWI_FUNCTION(aw_queue_get);
+#undef AWI_FUNCTION
 
 #ifdef __cplusplus
 }

@@ -42,6 +42,10 @@ void awi_port_wait(struct aw_loop *l, int64_t deadline);
 /* Makes the wait of `l` return. Any thread, interrupts, signal handlers. */
 void awi_port_wake(struct aw_loop *l);
 
+/* A descriptor that is readable when the wait would return at once, for a
+ * foreign loop; -1 when there is no such thing. */
+int awi_port_fd(struct aw_loop *l);
+
 /* A short critical section against awi_port_wake's callers; `lock` gives what
  * `unlock` takes. Not nested. */
 unsigned awi_port_lock(void);

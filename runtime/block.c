@@ -1,29 +1,42 @@
 /* SPDX-License-Identifier: 0BSD
  * Blocks of a function: aw_timeout_ms and aw_group (rules 5). Both cancel the
- * body's own task; task.blocks counts how many such cancellations are
+ * body's own task; its node's `blocks` counts how many such cancellations are
  * outstanding, so that each block can tell whether the AW_CANCELLED that
  * leaves it is its own and the only one. */
 #include "impl.h"
 
 /* Takes back the block's cancellation, if it made one and nobody has caught
  * it; true when no other is outstanding. */
-static bool only_mine(struct aw_task *t, bool fired)
+static bool only_mine(struct aw_task *t, const struct awi_timeout *b)
 {
-    if (!fired || t->m.n.blocks == 0)
+    if (!b->fired || t->m.n.blocks == 0)
         return false;
     t->m.n.blocks--;
     return !awi_own(t);
 }
 
-void awi_timeout_begin(struct aw_task *t, struct awi_timeout *b, int64_t ms)
+/* --- timeout ------------------------------------------------------------- */
+
+static void arm(struct aw_task *t, struct awi_timeout *b, int64_t when)
 {
-    struct aw_loop *l = awi_loop;
-    b->fired = false;
     b->timer.owner = t;
     b->timer.n.kind = AWI_TIMEOUT;
     b->timer.n.state = AWI_SLEEP;
-    awi_wheel_add(&l->wheel, &b->timer.n,
-                  ms > 0 ? awi_deadline(l, ms) : INT64_MIN);
+    awi_wheel_add(&awi_loop->wheel, &b->timer.n, when);
+}
+
+static void disarm(struct awi_timeout *b)
+{
+    if (b->timer.n.state == AWI_SLEEP)
+        awi_wheel_remove(&awi_loop->wheel, &b->timer.n);
+    b->timer.n.state = AWI_ENDED;
+}
+
+/* Without time: due at the next turn, which is after the first suspension. */
+void awi_timeout_begin(struct aw_task *t, struct awi_timeout *b, int64_t ms)
+{
+    b->fired = false;
+    arm(t, b, ms > 0 ? awi_deadline(awi_loop, ms) : INT64_MIN);
 }
 
 void awi_timeout_due(struct aw_loop *l, struct awi_timer *timer)
@@ -36,18 +49,200 @@ void awi_timeout_due(struct aw_loop *l, struct awi_timer *timer)
 
 int awi_timeout_end(struct aw_task *t, struct awi_timeout *b, int error)
 {
-    if (b->timer.n.state == AWI_SLEEP) {
-        awi_wheel_remove(&awi_loop->wheel, &b->timer.n);
-        b->timer.n.state = AWI_ENDED;
+    disarm(b);
+    bool mine = only_mine(t, b);
+    return mine && error == AW_CANCELLED ? ETIMEDOUT : error;
+}
+
+/* --- group --------------------------------------------------------------- */
+
+/* g.aw.state */
+enum { OPEN, CLOSING };
+
+/* g.flags */
+#define FAILED 1u    /* g.error is the first error */
+#define CANCELLED 2u /* by others: that is what the block ends with */
+
+void awi_group_begin(struct aw_task *t, struct awi_group *g, uint32_t limit)
+{
+    awi_gather_init(&g->g);
+    g->body = t;
+    g->first = g->waiting = NULL;
+    g->limit = limit;
+    g->running = 0;
+    g->failed.fired = false;
+    g->failed.timer.n.state = AWI_ENDED;
+}
+
+static struct awi_spawned *spawned_of(void *task)
+{
+    return (struct awi_spawned *)(void *)((char *)task -
+                                          offsetof(struct awi_spawned, task));
+}
+
+static void append(struct awi_group *g, struct aw_task *t)
+{
+    struct awi_member *last = g->g.last;
+    t->m.owner = g;
+    t->m.link = NULL;
+    spawned_of(t)->prev = last ? spawned_of(last) : NULL;
+    if (last)
+        awi_set_sibling(last, &t->m);
+    else
+        g->first = t;
+    g->g.last = &t->m;
+}
+
+static void unlist(struct awi_group *g, struct aw_task *t)
+{
+    struct awi_spawned *prev = spawned_of(t)->prev;
+    struct awi_member *next = awi_sibling(&t->m);
+    if (prev)
+        awi_set_sibling(&prev->task.m, next);
+    else
+        g->first = next;
+    if (next)
+        spawned_of(next)->prev = prev;
+    else
+        g->g.last = prev ? &prev->task.m : NULL;
+}
+
+/* Every child, in order of spawning; one that has not begun ends on its turn
+ * without beginning. */
+static void cancel_children(struct aw_loop *l, struct awi_group *g)
+{
+    for (struct awi_member *m = g->first; m; m = awi_sibling(m)) {
+        struct aw_task *t = (struct aw_task *)m;
+        if (m == g->waiting) {
+            g->waiting = awi_sibling(m);
+            g->running++;
+            awi_queue(l, &m->n);
+        }
+        if (t->m.n.state != AWI_ENDED && t->m.n.state != AWI_RUNNING)
+            awi_cancel(l, t);
     }
-    if (error == AW_CANCELLED && only_mine(t, b->fired))
-        return ETIMEDOUT;
-    return error;
+}
+
+/* The first error cancels the children, then the body: now, or when it next
+ * waits. */
+static void fail(struct aw_loop *l, struct awi_group *g, int error)
+{
+    g->g.flags |= FAILED;
+    g->g.error = error;
+    cancel_children(l, g);
+    if (g->g.aw.state != OPEN)
+        return;
+    if (g->body == l->running) {
+        arm(g->body, &g->failed, INT64_MIN);
+    } else {
+        g->failed.fired = true;
+        awi_cancel_block(l, g->body);
+    }
+}
+
+struct aw_task *awi_group_new(struct awi_group *g, const struct aw_desc *d,
+                              void *dst)
+{
+    if (g->g.flags & (FAILED | CANCELLED))
+        return NULL;
+    struct awi_spawned *s = awi_spawned_new(d);
+    if (!s) {
+        fail(awi_loop, g, ENOMEM);
+        return NULL;
+    }
+    s->dst = dst;
+    return &s->task;
+}
+
+void awi_group_start(struct awi_group *g, struct aw_task *t)
+{
+    append(g, t);
+    g->g.left++;
+    if (g->waiting || (g->limit && g->running >= g->limit)) {
+        if (!g->waiting)
+            g->waiting = t;
+        return;
+    }
+    g->running++;
+    awi_queue(awi_loop, &t->m.n);
+}
+
+static void begin_next(struct aw_loop *l, struct awi_group *g)
+{
+    struct awi_member *m = g->waiting;
+    if (m && g->running < g->limit) {
+        g->waiting = awi_sibling(m);
+        g->running++;
+        awi_queue(l, &m->n);
+    }
+}
+
+static void wake_body(struct aw_loop *l, struct awi_group *g)
+{
+    struct aw_task *t = g->g.task;
+    if (t && t->m.n.state == AWI_OWNER) {
+        g->g.task = NULL;
+        awi_ready(l, t, 0);
+    }
 }
 
 void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error)
 {
-    (void)l;
-    (void)t;
-    (void)error;
+    struct awi_group *g = t->m.owner;
+    const struct aw_frame *root = t->leaf;
+    void *dst = spawned_of(t)->dst;
+    unlist(g, t);
+    g->g.left--;
+    g->running--;
+    if (error == 0 && dst && root->desc->store)
+        root->desc->store(dst, root);
+    if (error && error != AW_CANCELLED) {
+        if (g->g.flags & (FAILED | CANCELLED)) {
+            awi_report(l, t, error, "error of a child was not thrown");
+        } else {
+            awi_trail_follow(l, t, g->body);
+            fail(l, g, error);
+        }
+    }
+    begin_next(l, g);
+    awi_unjoin(t);
+    if (g->g.left == 0)
+        wake_body(l, g);
+}
+
+/* The body has left with `error`: what the block will end with. */
+static void close_group(struct aw_task *t, struct awi_group *g, int error)
+{
+    disarm(&g->failed);
+    g->g.aw.state = CLOSING;
+    bool mine = only_mine(t, &g->failed);
+    if (error == 0 || (mine && error == AW_CANCELLED))
+        return;
+    if (error == AW_CANCELLED) {
+        g->g.flags |= CANCELLED;
+        cancel_children(awi_loop, g);
+    } else if (g->g.flags & FAILED) {
+        awi_report(awi_loop, t, error, "error of a body was not thrown");
+    } else {
+        fail(awi_loop, g, error);
+    }
+}
+
+int awi_group_end(struct aw_task *t, struct aw_frame *self, struct awi_group *g,
+                  int outcome)
+{
+    if (g->g.aw.state == OPEN) {
+        close_group(t, g, outcome);
+    } else if (outcome == AW_CANCELLED) {
+        g->g.flags |= CANCELLED;
+        cancel_children(awi_loop, g);
+    }
+    if (g->g.left) {
+        g->g.task = t;
+        return awi_wait(t, self, AWI_OWNER, &g->g);
+    }
+    if (!(g->g.flags & CANCELLED))
+        return g->g.error;
+    awi_report(awi_loop, NULL, g->g.error, "error of a child was not thrown");
+    return AW_CANCELLED;
 }

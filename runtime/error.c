@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: 0BSD
- * Errors that nobody gets, and the way an error took (rules 3, 4). */
+ * Errors: those that nobody gets, the way an error took (rules 3 and 4), and
+ * aw_try. */
 #include "impl.h"
 
 void aw_loop_set_exception_handler(void (*fn)(void *ctx,
@@ -12,22 +13,65 @@ void aw_loop_set_exception_handler(void (*fn)(void *ctx,
     }
 }
 
-void awi_report(struct aw_loop *l, struct aw_task *t, int error,
-                const char *message)
-{
-    if (error == 0 || error == AW_CANCELLED)
-        return;
-    aw_error_report report = {message, error, t, NULL, 0};
-    if (l->handler)
-        l->handler(l->handler_ctx, &report);
-    else
-        awi_port_report(&report);
-}
-
 void awi_throw_zero(const struct aw_desc *d, unsigned line)
 {
     awi_port_panic("throw 0: no error has this number", d->name, line);
 }
+
+/* --- trails -------------------------------------------------------------- */
+
+#if AW_TRAIL > 0
+
+/* The steps of all errors under way stand in one array of the loop, each with
+ * the task it belongs to; the oldest go when it is full. */
+static void forget(struct aw_loop *l, const struct aw_task *t)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < l->steps; i++)
+        if (l->step[i].task != t)
+            l->step[kept++] = l->step[i];
+    l->steps = kept;
+}
+
+void awi_trail(struct aw_task *t, const struct aw_desc *d, unsigned line,
+               int error, bool threw)
+{
+    struct aw_loop *l = awi_loop;
+    (void)error;
+    if (threw)
+        forget(l, t);
+    if (l->steps == AW_TRAIL) {
+        l->steps--;
+        for (size_t i = 0; i < l->steps; i++)
+            l->step[i] = l->step[i + 1];
+    }
+    struct awi_step *s = &l->step[l->steps++];
+    s->task = t;
+    s->at.function = d->name;
+    s->at.file = d->file;
+    s->at.line = line;
+}
+
+void awi_trail_follow(struct aw_loop *l, const struct aw_task *from,
+                      struct aw_task *to)
+{
+    forget(l, to);
+    for (size_t i = 0; i < l->steps; i++)
+        if (l->step[i].task == from)
+            l->step[i].task = to;
+}
+
+size_t awi_trail_copy(struct aw_loop *l, const struct aw_task *t,
+                      aw_trail_entry *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < l->steps; i++)
+        if (l->step[i].task == t)
+            out[n++] = l->step[i].at;
+    return n;
+}
+
+#else
 
 void awi_trail(struct aw_task *t, const struct aw_desc *d, unsigned line,
                int error, bool threw)
@@ -38,3 +82,72 @@ void awi_trail(struct aw_task *t, const struct aw_desc *d, unsigned line,
     (void)error;
     (void)threw;
 }
+
+#endif
+
+/* --- reports ------------------------------------------------------------- */
+
+void awi_report(struct aw_loop *l, struct aw_task *t, int error,
+                const char *message)
+{
+    aw_trail_entry trail[AW_TRAIL + 1];
+    if (error == 0 || error == AW_CANCELLED)
+        return;
+    aw_error_report report = {message, error, t, trail, 0};
+    if (t)
+        report.trail_length = awi_trail_copy(l, t, trail);
+    if (l->handler)
+        l->handler(l->handler_ctx, &report);
+    else
+        awi_port_report(&report);
+}
+
+/* --- try ----------------------------------------------------------------- */
+
+void awi_try_init(struct awi_try *y, struct aw_frame *child,
+                  const struct aw_desc *d, void *dst)
+{
+    y->aw.state = 0;
+    y->ret = 0;
+    y->child = child;
+    y->desc = d;
+    y->dst = dst;
+}
+
+int awi_try(struct aw_frame *self, struct aw_task *t, int outcome)
+{
+    struct awi_try *y = (struct awi_try *)self;
+    if (self->state == 0) {
+        outcome = y->desc->resume(y->child, t, 0);
+        if (outcome == AW_PENDING) {
+            size_t up = (size_t)((char *)y->child - (char *)self);
+            awi_link(y->child, y->desc, (awi_up)(up / AWI_UP_UNIT));
+            self->state = 1;
+            return AW_PENDING;
+        }
+    }
+    if (outcome == AW_CANCELLED && awi_own(t))
+        return AW_CANCELLED;
+    if (outcome == 0 && y->dst && y->desc->store)
+        y->desc->store(y->dst, y->child);
+    y->ret = outcome;
+    return 0;
+}
+
+static void store_try(void *dst, const struct aw_frame *self)
+{
+    *(int *)dst = ((const struct awi_try *)self)->ret;
+}
+
+static const unsigned no_lines[2];
+
+const struct aw_desc awi_try_desc = {
+    .resume = awi_try,
+    .store = store_try,
+    .name = "aw_try",
+    .file = "",
+    .lines = no_lines,
+    .size = sizeof(struct awi_try),
+    .align = sizeof(void *),
+    .states = 2,
+};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD
- * Combinators: gather, race, shield, wait_for, try (rules 4 and 5). All are
+ * Combinators: gather, race, shield, wait_for (rules 4 and 5). All are
  * frames whose first resume begins their children; a child that ends tells
  * awi_member_ended, which makes the waiting task ready once the combinator is
  * decided, always with outcome 0: AW_CANCELLED there means that the waiting
@@ -393,6 +393,44 @@ int awi_gather(struct aw_frame *self, struct aw_task *t, int outcome)
     return drain(g, t, AW_CANCELLED);
 }
 
+/* --- gather_tasks -------------------------------------------------------- */
+
+void awi_gather_tasks_init(struct awi_gather_tasks *g,
+                           struct aw_task *const *tasks, size_t n)
+{
+    init(&g->g, GATHER);
+    g->tasks = tasks;
+    g->n = n;
+    g->nodes = NULL;
+}
+
+static bool all_ended(const struct awi_gather_tasks *g)
+{
+    for (size_t i = 0; i < g->n; i++)
+        if (!g->tasks[i] || g->tasks[i]->m.n.state != AWI_ENDED ||
+            g->tasks[i]->m.n.u.outcome)
+            return false;
+    return true;
+}
+
+int awi_gather_tasks(struct aw_frame *self, struct aw_task *t, int outcome)
+{
+    struct awi_gather_tasks *g = (struct awi_gather_tasks *)self;
+    if (self->state == UNBEGUN) {
+        if (all_ended(g))
+            return 0;
+        g->nodes = awi_port_alloc(g->n * sizeof *g->nodes);
+        if (!g->nodes)
+            return ENOMEM;
+        for (size_t i = 0; i < g->n; i++)
+            awi_gather_add_task(&g->g, &g->nodes[i], g->tasks[i], NULL, NULL);
+    }
+    int r = awi_gather(self, t, outcome);
+    if (r != AW_PENDING)
+        awi_port_free(g->nodes, g->n * sizeof *g->nodes);
+    return r;
+}
+
 /* --- race ---------------------------------------------------------------- */
 
 static struct awi_member *first_ended(struct awi_gather *g, int *error)
@@ -518,38 +556,6 @@ int awi_wait_for(struct aw_frame *self, struct aw_task *t, int outcome)
     return drain(g, t, ETIMEDOUT);
 }
 
-/* --- try ----------------------------------------------------------------- */
-
-void awi_try_init(struct awi_try *y, struct aw_frame *child,
-                  const struct aw_desc *d, void *dst)
-{
-    y->aw.state = 0;
-    y->ret = 0;
-    y->child = child;
-    y->desc = d;
-    y->dst = dst;
-}
-
-int awi_try(struct aw_frame *self, struct aw_task *t, int outcome)
-{
-    struct awi_try *y = (struct awi_try *)self;
-    if (self->state == 0) {
-        outcome = y->desc->resume(y->child, t, 0);
-        if (outcome == AW_PENDING) {
-            size_t up = (size_t)((char *)y->child - (char *)self);
-            awi_link(y->child, y->desc, (awi_up)(up / AWI_UP_UNIT));
-            self->state = 1;
-            return AW_PENDING;
-        }
-    }
-    if (outcome == AW_CANCELLED && awi_own(t))
-        return AW_CANCELLED;
-    if (outcome == 0 && y->dst && y->desc->store)
-        y->desc->store(y->dst, y->child);
-    y->ret = outcome;
-    return 0;
-}
-
 /* --- held children ------------------------------------------------------- */
 
 static bool within(const struct awi_gather *g, const void *from, size_t size)
@@ -596,11 +602,6 @@ static void store_race(void *dst, const struct aw_frame *self)
     *(int *)dst = ((const struct awi_gather *)self)->ret;
 }
 
-static void store_try(void *dst, const struct aw_frame *self)
-{
-    *(int *)dst = ((const struct awi_try *)self)->ret;
-}
-
 static const unsigned no_lines[HELD];
 
 #define DESC(function, type, storing, text)                                    \
@@ -616,7 +617,7 @@ static const unsigned no_lines[HELD];
     }
 
 DESC(awi_gather, awi_gather, NULL, "aw_gather");
+DESC(awi_gather_tasks, awi_gather_tasks, NULL, "aw_gather_tasks");
 DESC(awi_race, awi_gather, store_race, "aw_race");
 DESC(awi_shield, awi_gather, NULL, "aw_shield");
 DESC(awi_wait_for, awi_wait_for, NULL, "aw_wait_for_ms");
-DESC(awi_try, awi_try, store_try, "aw_try");

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: 0BSD
  * What the hosted ports have in common: memory from malloc or the program's
  * allocator, messages to stderr, the start-up of async int main. */
+#define _POSIX_C_SOURCE 200809L
 #include "impl.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,15 +81,62 @@ void awi_port_panic(const char *message, const char *function, unsigned line)
 
 /* --- async int main ------------------------------------------------------ */
 
-int awi_main(struct awi_child *main)
+/* The loop that SIGINT interrupts. */
+static struct aw_loop *volatile foreground;
+
+static void on_interrupt(int signal)
 {
-    int error = awi_run(main);
-    if (error == 0)
-        return main->dst ? *(int *)main->dst
-                         : *(const int *)awi_result(&main->task, sizeof(int));
-    if (error == AW_CANCELLED)
-        return 130;
-    aw_error_report report = {"error escaped from main", error, NULL, NULL, 0};
+    (void)signal;
+    struct aw_loop *l = foreground;
+    if (l)
+        awi_interrupt(l);
+}
+
+/* Takes SIGINT over where nobody else has; true when it has to be given
+ * back. */
+static bool take_interrupts(struct aw_loop *l)
+{
+    struct sigaction old, now;
+    memset(&now, 0, sizeof now);
+    now.sa_handler = on_interrupt;
+    sigemptyset(&now.sa_mask);
+    now.sa_flags = SA_RESTART;
+    if (sigaction(SIGINT, NULL, &old) || old.sa_handler != SIG_DFL)
+        return false;
+    foreground = l;
+    return sigaction(SIGINT, &now, NULL) == 0;
+}
+
+static void give_interrupts_back(void)
+{
+    signal(SIGINT, SIG_DFL);
+    foreground = NULL;
+}
+
+static int fail(int error, const aw_trail_entry *trail, size_t n)
+{
+    aw_error_report report = {"error escaped from main", error, NULL, trail, n};
     awi_port_report(&report);
     return EXIT_FAILURE;
+}
+
+int awi_main(struct awi_child *main)
+{
+    struct aw_loop l;
+    aw_trail_entry trail[AW_TRAIL + 1];
+    int error = awi_loop_open(&l, false);
+    if (error)
+        return fail(error, NULL, 0);
+    bool ours = take_interrupts(&l);
+    error = awi_loop_main(&l, main);
+    size_t n = awi_trail_copy(&l, &main->task, trail);
+    awi_loop_drain(&l);
+    if (ours)
+        give_interrupts_back();
+    awi_loop_shut(&l);
+    if (error == AW_CANCELLED)
+        return 130;
+    if (error)
+        return fail(error, trail, n);
+    return *(const int *)awi_result(&main->task, sizeof(int));
 }

@@ -47,6 +47,7 @@ enum awi_state {
     AWI_SLEEP,      /* on the wheel until u.when */
     AWI_JOIN,       /* on the ring of waiters of the task u.on */
     AWI_RING,       /* on the list of waiters of a sync object, u.on */
+    AWI_FLAG,       /* on no list: the aw_flag u.on has it */
     AWI_OWNER       /* on no list: the combinator u.on will wake it */
 };
 
@@ -64,7 +65,7 @@ enum awi_kind {
 /* Flags of a node. */
 #define AWI_ASKED 1u        /* a cancellation is outstanding; awi_own() */
 #define AWI_AWAITED 2u      /* somebody has taken the error, or will */
-#define AWI_GRANTED 4u      /* ready because a sync object chose it */
+#define AWI_GRANTED 4u      /* chosen by a sync object, see sync.c */
 #define AWI_WAITED 8u       /* m.link is the ring of waiters, see task.c */
 #define AWI_NAMED 16u       /* m.link is a struct awi_name, see task.c */
 #define AWI_SEEN 32u        /* during a walk */
@@ -101,11 +102,28 @@ struct awi_wheel {
     struct awi_slot slot[AW_WHEEL_LEVELS][AWI_SLOTS];
 };
 
+/* --- the loop ------------------------------------------------------------ */
+
+/* Steps of errors that are remembered, for reports; debug builds of programs
+ * fill them. */
+#ifndef AW_TRAIL
+#define AW_TRAIL 16
+#endif
+
+struct awi_step {
+    const struct aw_task *task;
+    aw_trail_entry at;
+};
+
 struct aw_loop {
     struct awi_node *head;  /* ready queue, linked by next */
     struct awi_node **tail;
     struct awi_node *batch_end; /* the last one to run in this turn */
     struct aw_task *running;
+    aw_flag *outside;       /* set by whomever, not yet seen here; atomic */
+    int sleeping;           /* in awi_port_wait, or about to be; atomic */
+    int interrupted;        /* main is to be cancelled; atomic */
+    struct aw_task *main;   /* of the run under way */
     struct aw_task *first, *last;   /* tasks not owned, in order of creation */
     bool busy;              /* inside a run function */
     bool stop;
@@ -113,16 +131,42 @@ struct aw_loop {
     void (*handler)(void *ctx, const aw_error_report *report);
     void *handler_ctx;
     struct awi_port port;
+#if AW_TRAIL > 0
+    size_t steps;
+    struct awi_step step[AW_TRAIL];
+#endif
     struct awi_wheel wheel;
 };
 
 /* The loop of this thread, NULL when there is none. */
 extern AWI_THREAD struct aw_loop *awi_loop;
 
+/* --- what comes from outside (flag.c) ------------------------------------ */
+
+/* Atomic where others than the loop's thread exist: a plain look, a store and
+ * a load that are ordered with all others. */
+#if defined __GNUC__
+#define AWI_PEEK(p) __atomic_load_n(p, __ATOMIC_RELAXED)
+#define AWI_LOAD(p) __atomic_load_n(p, __ATOMIC_SEQ_CST)
+#define AWI_STORE(p, v) __atomic_store_n(p, v, __ATOMIC_SEQ_CST)
+#else
+#define AWI_PEEK(p) (*(p))
+#define AWI_LOAD(p) (*(p))
+#define AWI_STORE(p, v) (*(p) = (v))
+#endif
+
+/* Wakes the waiters of the flags that were set from outside. */
+void awi_take_outside(struct aw_loop *l);
+
+/* Cancels the main task at the next turn. Any thread, signal handlers. */
+void awi_interrupt(struct aw_loop *l);
+
 /* --- queue --------------------------------------------------------------- */
 
 static inline void awi_queue(struct aw_loop *l, struct awi_node *n)
 {
+    if (AWI_UNLIKELY(AWI_PEEK(&l->outside)))
+        awi_take_outside(l);
     n->next = NULL;
     *l->tail = n;
     l->tail = &n->next;
@@ -186,6 +230,15 @@ void awi_run_ready(struct aw_loop *l);
 void awi_task_init(struct aw_task *t, enum awi_kind kind, struct aw_frame *f,
                    const struct aw_desc *d);
 
+/* A task of a group, of state AWI_NEW and with one reference; NULL when there
+ * is no memory. */
+struct awi_spawned {
+    struct awi_spawned *prev;   /* the one spawned before, still there */
+    void *dst;
+    struct aw_task task;        /* then its frame */
+};
+struct awi_spawned *awi_spawned_new(const struct aw_desc *d);
+
 /* Puts a task of no owner on the loop's list and queues it. */
 void awi_task_launch(struct aw_loop *l, struct aw_task *t);
 
@@ -209,9 +262,6 @@ void awi_drop_name(struct aw_task *t);
 
 /* A task that waits for a sync object leaves its list. */
 void awi_ring_leave(struct aw_task *t);
-/* A task that was chosen by a sync object, but is cancelled before its turn,
- * passes on what it got. */
-void awi_pass_on(struct aw_loop *l, struct aw_task *t);
 
 /* --- gather.c ------------------------------------------------------------ */
 
@@ -233,5 +283,26 @@ void awi_timeout_due(struct aw_loop *l, struct awi_timer *timer);
  * is never reported. */
 void awi_report(struct aw_loop *l, struct aw_task *t, int error,
                 const char *message);
+
+/* The error that `from` ended with goes on in `to`; its steps so far. */
+#if AW_TRAIL > 0
+void awi_trail_follow(struct aw_loop *l, const struct aw_task *from,
+                      struct aw_task *to);
+size_t awi_trail_copy(struct aw_loop *l, const struct aw_task *t,
+                      aw_trail_entry *out);
+#else
+#define awi_trail_follow(l, from, to) ((void)0)
+#define awi_trail_copy(l, t, out) ((size_t)0)
+#endif
+
+/* --- loop.c -------------------------------------------------------------- */
+
+/* A loop in `l`, the current one of this thread; 0 or an error. Runs `main`
+ * to its end and gives its error (its result is not stored); runs all that
+ * is left, cancelled; ends the loop. */
+int awi_loop_open(struct aw_loop *l, bool own);
+int awi_loop_main(struct aw_loop *l, struct awi_child *main);
+void awi_loop_drain(struct aw_loop *l);
+void awi_loop_shut(struct aw_loop *l);
 
 #endif

@@ -15,12 +15,14 @@ struct awi_port *awi_port_of(struct aw_loop *l)
     return &l->port;
 }
 
-static int open_loop(struct aw_loop *l, bool own)
+int awi_loop_open(struct aw_loop *l, bool own)
 {
     l->head = NULL;
     l->tail = &l->head;
     l->batch_end = NULL;
-    l->running = NULL;
+    l->running = l->main = NULL;
+    l->outside = NULL;
+    l->sleeping = l->interrupted = 0;
     l->first = l->last = NULL;
     l->busy = l->stop = false;
     l->own = own;
@@ -28,6 +30,9 @@ static int open_loop(struct aw_loop *l, bool own)
     l->handler_ctx = NULL;
     l->port.fd = l->port.wake_fd = -1;
     l->port.poll = false;
+#if AW_TRAIL > 0
+    l->steps = 0;
+#endif
     int error = awi_port_open(l);
     if (error)
         return error;
@@ -36,25 +41,45 @@ static int open_loop(struct aw_loop *l, bool own)
     return 0;
 }
 
-static void turn(struct aw_loop *l)
+/* Something from outside, or from the port. */
+static void look_around(struct aw_loop *l)
 {
     if (l->port.poll)
         awi_port_poll(l);
+    if (AWI_LOAD(&l->interrupted)) {
+        AWI_STORE(&l->interrupted, 0);
+        if (l->main)
+            aw_cancel(l->main);
+    }
+    awi_take_outside(l);
+}
+
+static void turn(struct aw_loop *l)
+{
+    if (l->port.poll || AWI_PEEK(&l->interrupted) || AWI_PEEK(&l->outside))
+        look_around(l);
     if (l->wheel.count > 0)
         awi_collect(l);
     awi_run_ready(l);
 }
 
+/* Whoever sets something from outside looks at `sleeping` afterwards, so one
+ * of the two notices the other. */
 static void wait_if_idle(struct aw_loop *l)
 {
-    if (!l->head)
+    if (l->head)
+        return;
+    AWI_STORE(&l->sleeping, 1);
+    if (!AWI_LOAD(&l->outside) && !AWI_LOAD(&l->interrupted))
         awi_port_wait(l, awi_wheel_next(&l->wheel));
+    AWI_STORE(&l->sleeping, 0);
 }
 
 /* Cancels every task left, in order of creation, those too that are created
  * by the cleanup of others, and runs until all have ended. */
-static void drain(struct aw_loop *l)
+void awi_loop_drain(struct aw_loop *l)
 {
+    l->busy = true;
     while (l->first || l->head) {
         for (struct aw_task *t = l->first; t; t = t->m.owner)
             if (!(t->m.n.flags & AWI_SWEPT)) {
@@ -64,9 +89,10 @@ static void drain(struct aw_loop *l)
         wait_if_idle(l);
         turn(l);
     }
+    l->busy = false;
 }
 
-static void close_loop(struct aw_loop *l)
+void awi_loop_shut(struct aw_loop *l)
 {
     awi_port_close(l);
     awi_loop = NULL;
@@ -74,23 +100,28 @@ static void close_loop(struct aw_loop *l)
         awi_port_free(l, sizeof *l);
 }
 
-static int run_main(struct aw_loop *l, struct awi_child *main, bool last)
+int awi_loop_main(struct aw_loop *l, struct awi_child *main)
 {
     l->busy = true;
+    l->main = &main->task;
     main->task.m.n.refs++;
     awi_task_launch(l, &main->task);
     while (main->task.m.n.state != AWI_ENDED) {
         wait_if_idle(l);
         turn(l);
     }
-    int error = main->task.m.n.u.outcome;
+    awi_drop_name(&main->task);
+    l->main = NULL;
+    l->busy = false;
+    return main->task.m.n.u.outcome;
+}
+
+static int run_main(struct aw_loop *l, struct awi_child *main)
+{
+    int error = awi_loop_main(l, main);
     const struct aw_frame *f = main->task.leaf;
     if (error == 0 && main->dst && f->desc->store)
         f->desc->store(main->dst, f);
-    awi_drop_name(&main->task);
-    if (last)
-        drain(l);
-    l->busy = false;
     return error;
 }
 
@@ -100,12 +131,13 @@ int awi_run(struct awi_child *main)
     if (l && l->busy)
         return EBUSY;
     if (!l) {
-        int error = open_loop(l = &here, false);
+        int error = awi_loop_open(l = &here, false);
         if (error)
             return error;
     }
-    int error = run_main(l, main, true);
-    close_loop(l);
+    int error = run_main(l, main);
+    awi_loop_drain(l);
+    awi_loop_shut(l);
     return error;
 }
 
@@ -118,7 +150,7 @@ static int get_loop(struct aw_loop **out)
     *out = l = awi_port_alloc(sizeof *l);
     if (!l)
         return ENOMEM;
-    int error = open_loop(l, true);
+    int error = awi_loop_open(l, true);
     if (error)
         awi_port_free(l, sizeof *l);
     return error;
@@ -128,7 +160,7 @@ int awi_run_until(struct awi_child *main)
 {
     struct aw_loop *l;
     int error = get_loop(&l);
-    return error ? error : run_main(l, main, false);
+    return error ? error : run_main(l, main);
 }
 
 int aw_loop_run_forever(void)
@@ -166,7 +198,10 @@ int64_t aw_loop_run_once(void)
     l->busy = true;
     turn(l);
     l->busy = false;
-    return l->head ? awi_port_now() : awi_wheel_next(&l->wheel);
+    AWI_STORE(&l->sleeping, 1);
+    if (l->head || AWI_LOAD(&l->outside))
+        return awi_port_now();
+    return awi_wheel_next(&l->wheel);
 }
 
 int aw_loop_close(void)
@@ -176,8 +211,13 @@ int aw_loop_close(void)
         return 0;
     if (l->busy)
         return EBUSY;
-    l->busy = true;
-    drain(l);
-    close_loop(l);
+    awi_loop_drain(l);
+    awi_loop_shut(l);
     return 0;
+}
+
+int aw_loop_fd(void)
+{
+    struct aw_loop *l = awi_loop;
+    return l || get_loop(&l) == 0 ? awi_port_fd(l) : -1;
 }

@@ -10,7 +10,7 @@
  *             DOOMED        | READY        |
  *                |          |   ^          |
  *                |          v   | 7        |
- *                |   SLEEP, RING, OWNER, JOIN (forwards: 8)
+ *                |   SLEEP, RING, FLAG, OWNER, JOIN (forwards: 8)
  *                +------------- 9 ---------+
  *
  *  1 awi_task_init       storage becomes a task
@@ -111,7 +111,8 @@ void awi_waiter_remove(struct aw_task *t, struct awi_node *waiter)
 }
 
 /* A cancellation that was forwarded and came to nothing is over. */
-static void wake_waiter(struct aw_loop *l, struct awi_node *n, int error)
+static void wake_waiter(struct aw_loop *l, struct aw_task *from,
+                        struct awi_node *n, int error)
 {
     if (n->kind == AWI_HANDLE) {
         awi_member_ended(l, (struct awi_member *)n, error);
@@ -120,6 +121,8 @@ static void wake_waiter(struct aw_loop *l, struct awi_node *n, int error)
     struct aw_task *t = (struct aw_task *)n;
     if (error != AW_CANCELLED)
         awi_uncancel(t);
+    if (AWI_UNLIKELY(error))
+        awi_trail_follow(l, from, t);
     awi_ready(l, t, error);
 }
 
@@ -133,7 +136,7 @@ static void wake_waiters(struct aw_loop *l, struct aw_task *t, int error)
     for (bool more = true; more;) {
         struct awi_node *next = n->next;
         more = n != last;
-        wake_waiter(l, n, error);
+        wake_waiter(l, t, n, error);
         n = next;
     }
 }
@@ -147,6 +150,8 @@ int awi_join(struct aw_task *t, struct aw_frame *self, struct aw_task *other)
         return EDEADLK;
     if (other->m.n.state == AWI_ENDED) {
         other->m.n.flags |= AWI_AWAITED;
+        if (AWI_UNLIKELY(other->m.n.u.outcome))
+            awi_trail_follow(awi_loop, other, t);
         return other->m.n.u.outcome;
     }
     awi_waiter_add(other, &t->m.n);
@@ -206,19 +211,40 @@ static size_t slack(const struct aw_desc *d)
     return d->align > sizeof(void *) ? d->align - sizeof(void *) : 0;
 }
 
-struct aw_task *awi_task_new(const struct aw_desc *d)
+/* A task and its frame in one piece, `before` bytes into it. */
+static struct aw_task *new_task(enum awi_kind kind, const struct aw_desc *d,
+                                size_t before)
 {
-    size_t size = sizeof(struct aw_task) + slack(d) + d->size;
-    struct aw_task *t =
-        awi_loop && awi_loop->busy ? awi_port_alloc(size) : NULL;
-    if (!t)
+    size_t size = before + sizeof(struct aw_task) + slack(d) + d->size;
+    char *p = awi_loop && awi_loop->busy ? awi_port_alloc(size) : NULL;
+    if (!p)
         return NULL;
+    struct aw_task *t = (struct aw_task *)(void *)(p + before);
     uintptr_t at = (uintptr_t)(t + 1), mask = d->align - (uintptr_t)1;
     size_t skip = (size_t)(((at + mask) & ~mask) - at);
-    awi_task_init(t, AWI_HEAP,
-                  (struct aw_frame *)(void *)((char *)(t + 1) + skip), d);
-    t->m.n.refs = 2;
+    awi_task_init(t, kind, (struct aw_frame *)(void *)((char *)(t + 1) + skip),
+                  d);
     return t;
+}
+
+static void free_task(struct aw_task *t, const struct aw_desc *d, size_t before)
+{
+    awi_port_free((char *)t - before, before + sizeof *t + slack(d) + d->size);
+}
+
+struct aw_task *awi_task_new(const struct aw_desc *d)
+{
+    struct aw_task *t = new_task(AWI_HEAP, d, 0);
+    if (t)
+        t->m.n.refs = 2;
+    return t;
+}
+
+struct awi_spawned *awi_spawned_new(const struct aw_desc *d)
+{
+    size_t before = offsetof(struct awi_spawned, task);
+    struct aw_task *t = new_task(AWI_SPAWNED, d, before);
+    return t ? (struct awi_spawned *)(void *)((char *)t - before) : NULL;
 }
 
 struct aw_task *awi_task_static(struct aw_task *t, struct aw_frame *f,
@@ -275,12 +301,13 @@ static void unref(struct aw_task *t)
 {
     if (--t->m.n.refs > 0)
         return;
+    const struct aw_desc *d = t->leaf->desc;
     awi_drop_name(t);
     t->m.n.state = AWI_FREE;
-    if (t->m.n.kind == AWI_HEAP) {
-        const struct aw_desc *d = t->leaf->desc;
-        awi_port_free(t, sizeof *t + slack(d) + d->size);
-    }
+    if (t->m.n.kind == AWI_HEAP)
+        free_task(t, d, 0);
+    else if (t->m.n.kind == AWI_SPAWNED)
+        free_task(t, d, offsetof(struct awi_spawned, task));
 }
 
 void awi_unjoin(struct aw_task *other)
@@ -390,6 +417,8 @@ static void interrupt(struct aw_loop *l, struct aw_task *t)
         awi_waiter_remove(t->m.n.u.on, &t->m.n);
     else if (t->m.n.state == AWI_RING)
         awi_ring_leave(t);
+    else if (t->m.n.state == AWI_FLAG)
+        ((aw_flag *)t->m.n.u.on)->waiter = NULL;
     else if (t->m.n.state == AWI_OWNER)
         ((struct awi_gather *)t->m.n.u.on)->task = NULL;
     awi_ready(l, t, AW_CANCELLED);
@@ -424,13 +453,12 @@ static void deliver(struct aw_loop *l, struct aw_task *t)
         t->m.n.state = AWI_DOOMED;
         break;
     case AWI_READY:
-        if (t->m.n.flags & AWI_GRANTED)
-            awi_pass_on(l, t);
         t->m.n.u.outcome = AW_CANCELLED;
         break;
     case AWI_SLEEP:
     case AWI_JOIN:
     case AWI_RING:
+    case AWI_FLAG:
     case AWI_OWNER:
         interrupt(l, t);
         break;

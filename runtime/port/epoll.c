@@ -42,6 +42,11 @@ static int64_t now_plus(int64_t ns)
     return (int64_t)t.tv_sec * 1000 + (t.tv_nsec + ns) / 1000000;
 }
 
+int awi_port_fd(struct aw_loop *l)
+{
+    return l->port.fd;
+}
+
 int64_t awi_port_now(void)
 {
     return now_plus(0);

@@ -75,6 +75,12 @@ void awi_port_close(struct aw_loop *l)
     (void)l;
 }
 
+int awi_port_fd(struct aw_loop *l)
+{
+    (void)l;
+    return -1;
+}
+
 int64_t awi_port_now(void)
 {
     return sim.now;

@@ -106,6 +106,26 @@ struct aw_task *rt_spawn(struct work w)
     return t;
 }
 
+struct aw_task *rt_start(const struct aw_desc *d, const struct aw_frame *f)
+{
+    struct aw_task *t = awi_task_new(d);
+    ck_assert_ptr_nonnull(t);
+    memcpy(awi_task_frame(t) + 1, f + 1, d->size - sizeof *f);
+    awi_task_start(t);
+    return t;
+}
+
+static void on_lost(void *ctx, const aw_error_report *report)
+{
+    (void)ctx;
+    rt_log("lost %d", report->error);
+}
+
+void rt_watch(void)
+{
+    aw_loop_set_exception_handler(on_lost, NULL);
+}
+
 int rt_run(struct awi_child *main, size_t at, const struct aw_desc *d)
 {
     awi_child_init(main, (struct aw_frame *)(void *)((char *)main + at), d,

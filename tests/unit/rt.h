@@ -79,6 +79,38 @@ extern const unsigned rt_lines[1];
 #define WAIT_FOR(w) CALL((w).g.aw, awi_wait_for, awi_wait_for_desc)
 #define JOIN(h) LEAF(awi_join(t, &my->aw, h))
 
+/* Waits for the children that my->held holds, r is 0 or AW_CANCELLED. */
+#define DRAIN \
+    do { \
+        r = 0; \
+        my->aw.state = __LINE__; \
+        /* fall through */ \
+    case __LINE__: \
+        r = awi_drain(t, &my->aw, &my->held, NULL, 0, r); \
+        if (r == AW_PENDING) \
+            return r; \
+    } while (0)
+
+/* Ends the group block that is left with `error`; r is what it ends with. */
+#define GROUP_END(group, error) \
+    do { \
+        r = (error); \
+        my->aw.state = __LINE__; \
+        /* fall through */ \
+    case __LINE__: \
+        r = awi_group_end(t, &my->aw, &(group), r); \
+        if (r == AW_PENDING) \
+            return r; \
+    } while (0)
+
+/* Starts f as a task with these fields; the handle, counted. */
+#define START(f, ...) \
+    rt_start(&awfd_##f, &(struct awf_##f){__VA_ARGS__}.aw)
+struct aw_task *rt_start(const struct aw_desc *d, const struct aw_frame *f);
+
+/* The current loop's errors that nobody awaits go to the trace: "lost 7". */
+void rt_watch(void);
+
 /* What worker NAME does: logs "NAME+", sleeps ms (not at all when negative),
  * then throws `error`, or logs "NAME." and returns `value`. Cancelled, it logs
  * "NAME!", cleans up for `cleanup` ms, logs "NAME~" (again cancelled there:

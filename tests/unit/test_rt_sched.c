@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Rules 2: scheduling, as exact traces. */
-/* clang-format off: frames are macros */
+/* clang-format off */
 #include "tests/unit/suite.h"
 
 #include "tests/unit/rt.h"

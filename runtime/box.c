@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: 0BSD
+ * Storage that a frame cannot embed: recursive calls, functions whose frame
+ * is not known, arrays of variable length. */
+#include "impl.h"
+
+/* Bytes before a boxed frame, the parent's address in the last of them; more
+ * aligned frames have the address of the whole before that. */
+static size_t head(const struct aw_desc *d)
+{
+    return d->align <= sizeof(void *) ? sizeof(void *)
+                                      : d->align + 2 * sizeof(void *);
+}
+
+struct aw_frame *awi_box_new(struct aw_frame *parent, const struct aw_desc *d)
+{
+    char *p = awi_port_alloc(head(d) + d->size);
+    if (!p)
+        return NULL;
+    char *at = p + sizeof(void *);
+    if (d->align > sizeof(void *)) {
+        uintptr_t low = (uintptr_t)p + 2 * sizeof(void *);
+        uintptr_t mask = d->align - (uintptr_t)1;
+        at = p + (((low + mask) & ~mask) - (uintptr_t)p);
+        ((void **)(void *)at)[-2] = p;
+    }
+    struct aw_frame *f = (struct aw_frame *)(void *)at;
+    ((struct aw_frame **)(void *)at)[-1] = parent;
+    f->desc = d;
+    f->up = AWI_UP_BOXED;
+    f->state = 0;
+    return f;
+}
+
+void awi_box_free(struct aw_frame *f, const struct aw_desc *d)
+{
+    void *p = (char *)f - sizeof(void *);
+    if (d->align > sizeof(void *))
+        p = ((void **)(void *)f)[-2];
+    awi_port_free(p, head(d) + d->size);
+}
+
+void *awi_mem_new(size_t size)
+{
+    return awi_port_alloc(size);
+}
+
+void awi_mem_free(void *p, size_t size)
+{
+    awi_port_free(p, size);
+}
