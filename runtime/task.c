@@ -449,21 +449,14 @@ static void deliver(struct aw_loop *l, struct aw_task *t)
             slow = waits_for_task(slow);
     }
     switch (t->m.n.state) {
-    case AWI_NEW:
-        t->m.n.state = AWI_DOOMED;
-        break;
-    case AWI_READY:
-        t->m.n.u.outcome = AW_CANCELLED;
-        break;
+    case AWI_NEW: t->m.n.state = AWI_DOOMED; break;
+    case AWI_READY: t->m.n.u.outcome = AW_CANCELLED; break;
     case AWI_SLEEP:
     case AWI_JOIN:
     case AWI_RING:
     case AWI_FLAG:
-    case AWI_OWNER:
-        interrupt(l, t);
-        break;
-    default:
-        break;
+    case AWI_OWNER: interrupt(l, t); break;
+    default: break;
     }
 }
 

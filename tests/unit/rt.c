@@ -8,7 +8,6 @@ static size_t length;
 
 void rt_reset(void)
 {
-    aw_set_allocator(NULL);
     aw_sim_reset(0);
     length = 0;
     trace[0] = '\0';

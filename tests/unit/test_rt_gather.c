@@ -312,7 +312,8 @@ START_TEST(failed_before_it_begins_nothing_runs)
 {
     handles((struct work){.name = "A", .ms = 40},
             (struct work){.name = "B", .ms = 4, .error = 7},
-            "0 A+, 0 B+, 4 B throws, 4 lost 7, 5 gather 7: 0 0 0 0, 5 A!, 5 A~");
+            "0 A+, 0 B+, 4 B throws, 4 lost 7, 5 gather 7: 0 0 0 0, 5 A!, "
+            "5 A~");
 }
 END_TEST
 

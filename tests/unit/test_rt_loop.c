@@ -315,6 +315,11 @@ static void watch_memory(void)
     refuse = false;
 }
 
+static void end_memory(void)
+{
+    aw_set_allocator(NULL);
+}
+
 FRAME(one_task, struct aw_task *h; long before;)
 {
     BEGIN(one_task);
@@ -542,6 +547,7 @@ Suite *suite_rt_loop(void)
     tcase_add_test(c, errors_have_names);
     suite_add_tcase(s, c);
     c = tcase_create("memory");
+    tcase_add_checked_fixture(c, NULL, end_memory);
     tcase_add_test(c, a_task_is_one_allocation);
     tcase_add_test(c, boxed_and_aligned_frames);
     tcase_add_test(c, tasks_in_static_storage_need_no_memory);
