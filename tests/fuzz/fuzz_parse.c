@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct driver_options o = {.name = "fuzz.aw"};
+    struct driver_options o = {.name = "fuzz.aw", .output = "fuzz.c"};
     struct buf out = {0}, msgs = {0};
     char *text = malloc(size + 1);
     if (!text)

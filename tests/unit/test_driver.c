@@ -17,6 +17,7 @@ static void teardown(void)
 static enum driver_status run(const char *text, struct driver_options o)
 {
     struct str s = {text, strlen(text)};
+    o.output = "out.c";
     buf_free(&out);
     return driver_compile(s, &o, &out, &msgs);
 }
