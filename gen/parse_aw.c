@@ -97,7 +97,7 @@ static const struct type *group_ref(struct parser *p, struct span at)
     const struct atom *name =
         atoms_get(&p->u->atoms, "aw_group_ref", strlen("aw_group_ref"));
     if (name->decl && name->decl->kind == DECL_TYPEDEF)
-        return name->decl->type;
+        return type_aliased(&p->u->types, name->decl->type, name->decl);
     if (!p->panic)
         diag(p->u, at, D_need_header, "aw_group");
     return type_basic(&p->u->types, TY_ERROR);

@@ -26,10 +26,8 @@ static bool follows_identifier(enum tok_kind k)
     case TK_TILDE:
     case TK_BANG:
     case TK_SIZEOF:
-    case TK_GENERIC:
-        return false;
-    default:
-        return true;
+    case TK_GENERIC: return false;
+    default: return true;
     }
 }
 

@@ -278,9 +278,7 @@ void parse_dump(const struct unit *u, struct buf *out)
     for (uint32_t i = 0; i < u->pieces.n; i++) {
         const struct piece *p = &u->pieces.v[i];
         switch (p->kind) {
-        case PIECE_FUNC:
-            dump_func(&d, p->func);
-            break;
+        case PIECE_FUNC: dump_func(&d, p->func); break;
         case PIECE_PROTO:
             buf_puts(out, "proto");
             for (uint32_t k = 0; k < p->ndecls; k++) {

@@ -69,36 +69,25 @@ struct expr *parse_conditional(struct parser *p)
 static int precedence(enum tok_kind k)
 {
     switch (k) {
-    case TK_OROR:
-        return 1;
-    case TK_ANDAND:
-        return 2;
-    case TK_PIPE:
-        return 3;
-    case TK_CARET:
-        return 4;
-    case TK_AMP:
-        return 5;
+    case TK_OROR: return 1;
+    case TK_ANDAND: return 2;
+    case TK_PIPE: return 3;
+    case TK_CARET: return 4;
+    case TK_AMP: return 5;
     case TK_EQ:
-    case TK_NE:
-        return 6;
+    case TK_NE: return 6;
     case TK_LT:
     case TK_GT:
     case TK_LE:
-    case TK_GE:
-        return 7;
+    case TK_GE: return 7;
     case TK_SHL:
-    case TK_SHR:
-        return 8;
+    case TK_SHR: return 8;
     case TK_PLUS:
-    case TK_MINUS:
-        return 9;
+    case TK_MINUS: return 9;
     case TK_STAR:
     case TK_SLASH:
-    case TK_PERCENT:
-        return 10;
-    default:
-        return 0;
+    case TK_PERCENT: return 10;
+    default: return 0;
     }
 }
 
@@ -224,8 +213,7 @@ struct expr *parse_unary(struct parser *p)
     case TK_AMP:
     case TK_REAL:
     case TK_IMAG:
-    case TK_EXTENSION:
-        return parse_operator(p);
+    case TK_EXTENSION: return parse_operator(p);
     case TK_INC:
     case TK_DEC: {
         struct expr *e =
@@ -240,8 +228,7 @@ struct expr *parse_unary(struct parser *p)
         parse_leave(p);
         return e;
     }
-    case TK_ANDAND:
-        return parse_label_addr(p);
+    case TK_ANDAND: return parse_label_addr(p);
     default:
         return body_at_word(p, WORD_AWAIT) ? parse_await(p) : parse_postfix(p);
     }

@@ -24,17 +24,12 @@ struct list {
 static int64_t level_end(const struct type *ty)
 {
     switch (ty->kind) {
-    case TY_ARRAY:
-        return ty->count >= 0 ? ty->count : -1;
-    case TY_VECTOR:
-        return ty->count;
+    case TY_ARRAY: return ty->count >= 0 ? ty->count : -1;
+    case TY_VECTOR: return ty->count;
     case TY_STRUCT:
-    case TY_UNION:
-        return ty->tag->members.n;
-    case TY_ERROR:
-        return -1;
-    default:
-        return 1;
+    case TY_UNION: return ty->tag->members.n;
+    case TY_ERROR: return -1;
+    default: return 1;
     }
 }
 
@@ -68,15 +63,11 @@ static const struct type *next_type(struct parser *p, struct level *lv)
         return NULL;
     switch (lv->type->kind) {
     case TY_ARRAY:
-    case TY_VECTOR:
-        return lv->type->base;
+    case TY_VECTOR: return lv->type->base;
     case TY_STRUCT:
-    case TY_UNION:
-        return lv->type->tag->members.v[lv->next].type;
-    case TY_ERROR:
-        return type_basic(&p->u->types, TY_ERROR);
-    default:
-        return lv->type;
+    case TY_UNION: return lv->type->tag->members.v[lv->next].type;
+    case TY_ERROR: return type_basic(&p->u->types, TY_ERROR);
+    default: return lv->type;
     }
 }
 

@@ -47,23 +47,16 @@ static struct expr *parse_postfix_ops(struct parser *p, struct expr *e)
     for (uint32_t n = 1;; n++) {
         enum tok_kind op = parse_kind(p);
         switch (op) {
-        case TK_LBRACK:
-            e = parse_index(p, e);
-            break;
-        case TK_LPAREN:
-            e = parse_call(p, e);
-            break;
+        case TK_LBRACK: e = parse_index(p, e); break;
+        case TK_LPAREN: e = parse_call(p, e); break;
         case TK_DOT:
-        case TK_ARROW:
-            e = parse_member(p, e);
-            break;
+        case TK_ARROW: e = parse_member(p, e); break;
         case TK_INC:
         case TK_DEC:
             parse_advance(p);
             e = expr_postfix(p, op, e);
             break;
-        default:
-            return e;
+        default: return e;
         }
         parse_chain(p, n);
     }
@@ -195,20 +188,12 @@ static struct expr *parse_primary(struct parser *p)
     tokidx from = p->pos;
 
     switch (parse_kind(p)) {
-    case TK_IDENT:
-        return parse_identifier(p);
-    case TK_NUM:
-        parse_advance(p);
-        return expr_number(p, from);
-    case TK_CHAR:
-        parse_advance(p);
-        return expr_char(p, from);
-    case TK_STRING:
-        return parse_string(p);
-    case TK_LPAREN:
-        return parse_paren(p);
-    case TK_GENERIC:
-        return parse_generic(p);
+    case TK_IDENT: return parse_identifier(p);
+    case TK_NUM: parse_advance(p); return expr_number(p, from);
+    case TK_CHAR: parse_advance(p); return expr_char(p, from);
+    case TK_STRING: return parse_string(p);
+    case TK_LPAREN: return parse_paren(p);
+    case TK_GENERIC: return parse_generic(p);
     default:
         parse_error(p, "an expression");
         return expr_new(p, EX_ERROR, from);

@@ -274,31 +274,19 @@ static struct stmt *parse_plain_stmt(struct parser *p)
     struct stmt *s;
 
     switch (parse_kind(p)) {
-    case TK_LBRACE:
-        return parse_block(p);
-    case TK_IF:
-        return parse_if(p);
+    case TK_LBRACE: return parse_block(p);
+    case TK_IF: return parse_if(p);
     case TK_WHILE:
-    case TK_SWITCH:
-        return parse_while(p);
-    case TK_DO:
-        return parse_do(p);
-    case TK_FOR:
-        return parse_for(p);
-    case TK_GOTO:
-        return parse_goto(p);
+    case TK_SWITCH: return parse_while(p);
+    case TK_DO: return parse_do(p);
+    case TK_FOR: return parse_for(p);
+    case TK_GOTO: return parse_goto(p);
     case TK_BREAK:
-    case TK_CONTINUE:
-        return parse_break(p);
-    case TK_RETURN:
-        return parse_return(p);
-    case TK_ASM:
-        return parse_asm(p);
-    case TK_LABEL:
-        return parse_label_decl(p);
-    default:
-        s = parse_aw_stmt(p);
-        return s ? s : parse_expr_stmt(p);
+    case TK_CONTINUE: return parse_break(p);
+    case TK_RETURN: return parse_return(p);
+    case TK_ASM: return parse_asm(p);
+    case TK_LABEL: return parse_label_decl(p);
+    default: s = parse_aw_stmt(p); return s ? s : parse_expr_stmt(p);
     }
 }
 
@@ -367,7 +355,7 @@ struct stmt *parse_block(struct parser *p)
         VEC_PUSH(&p->u->arena, &body, parse_item(p));
         parse_recover(p, from);
         if (p->pos == from)
-            parse_advance(p);   /* a closing bracket that nothing opened */
+            parse_advance(p); /* a closing bracket that nothing opened */
     }
     scope_close(&p->u->scopes);
     parse_close(p, TK_RBRACE, m.from);

@@ -130,41 +130,25 @@ static void visit_nested(struct sema *c, const struct stmt *s)
 static void visit_inside(struct sema *c, const struct stmt *s)
 {
     switch (s->kind) {
-    case STMT_BLOCK:
-        visit_block(c, s);
-        break;
+    case STMT_BLOCK: visit_block(c, s); break;
     case STMT_WHILE:
     case STMT_DO:
     case STMT_FOR:
-    case STMT_AW_FOR:
-        visit_loop(c, s);
-        break;
-    case STMT_SWITCH:
-        visit_switch(c, s);
-        break;
+    case STMT_AW_FOR: visit_loop(c, s); break;
+    case STMT_SWITCH: visit_switch(c, s); break;
     case STMT_CASE:
     case STMT_DEFAULT:
-    case STMT_LABEL:
-        visit_label(c, s);
-        break;
-    case STMT_TRY:
-        visit_try(c, s);
-        break;
+    case STMT_LABEL: visit_label(c, s); break;
+    case STMT_TRY: visit_try(c, s); break;
     case STMT_DEFER:
         visit_region(c, REGION_CLEANUP, head(s), "defer", s->s1);
         break;
-    case STMT_GROUP:
-        visit_group(c, s);
-        break;
+    case STMT_GROUP: visit_group(c, s); break;
     case STMT_TIMEOUT:
         visit_region(c, REGION_BLOCK, head(s), "aw_timeout_ms", s->s1);
         break;
-    case STMT_FUNC:
-        visit_nested(c, s);
-        break;
-    default:
-        walk_stmts(s, visit, c);
-        break;
+    case STMT_FUNC: visit_nested(c, s); break;
+    default: walk_stmts(s, visit, c); break;
     }
 }
 

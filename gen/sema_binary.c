@@ -108,28 +108,17 @@ struct expr *expr_binary(struct parser *p, enum tok_kind op, struct expr *a,
 static enum tok_kind plain_operator(enum tok_kind op)
 {
     switch (op) {
-    case TK_STAR_ASSIGN:
-        return TK_STAR;
-    case TK_SLASH_ASSIGN:
-        return TK_SLASH;
-    case TK_PERCENT_ASSIGN:
-        return TK_PERCENT;
-    case TK_PLUS_ASSIGN:
-        return TK_PLUS;
-    case TK_MINUS_ASSIGN:
-        return TK_MINUS;
-    case TK_SHL_ASSIGN:
-        return TK_SHL;
-    case TK_SHR_ASSIGN:
-        return TK_SHR;
-    case TK_AMP_ASSIGN:
-        return TK_AMP;
-    case TK_CARET_ASSIGN:
-        return TK_CARET;
-    case TK_PIPE_ASSIGN:
-        return TK_PIPE;
-    default:
-        return TK_ASSIGN;
+    case TK_STAR_ASSIGN: return TK_STAR;
+    case TK_SLASH_ASSIGN: return TK_SLASH;
+    case TK_PERCENT_ASSIGN: return TK_PERCENT;
+    case TK_PLUS_ASSIGN: return TK_PLUS;
+    case TK_MINUS_ASSIGN: return TK_MINUS;
+    case TK_SHL_ASSIGN: return TK_SHL;
+    case TK_SHR_ASSIGN: return TK_SHR;
+    case TK_AMP_ASSIGN: return TK_AMP;
+    case TK_CARET_ASSIGN: return TK_CARET;
+    case TK_PIPE_ASSIGN: return TK_PIPE;
+    default: return TK_ASSIGN;
     }
 }
 

@@ -80,26 +80,19 @@ static const struct type *result_type(struct parser *p, enum result r,
     struct types *t = &p->u->types;
 
     switch (r) {
-    case R_VOIDP:
-        return pointer_to(p, TY_VOID);
-    case R_CHARP:
-        return pointer_to(p, TY_CHAR);
-    case R_DEREF0:
-        return deref_arg(p, args, nargs);
+    case R_VOIDP: return pointer_to(p, TY_VOID);
+    case R_CHARP: return pointer_to(p, TY_CHAR);
+    case R_DEREF0: return deref_arg(p, args, nargs);
     case R_ARG0:
         return nargs ? expr_value_type(t, args[0]) : type_basic(t, TY_INT);
     case R_COMPLEX0:
         return nargs && type_is_real(args[0]->type)
                    ? complex_of(p, expr_value_type(t, args[0]))
                    : complex_of(p, type_basic(t, TY_DOUBLE));
-    case R_CDOUBLE:
-        return complex_of(p, type_basic(t, TY_DOUBLE));
-    case R_CFLOAT:
-        return complex_of(p, type_basic(t, TY_FLOAT));
-    case R_CLDOUBLE:
-        return complex_of(p, type_basic(t, TY_LDOUBLE));
-    default:
-        return type_basic(t, (enum type_kind)r);
+    case R_CDOUBLE: return complex_of(p, type_basic(t, TY_DOUBLE));
+    case R_CFLOAT: return complex_of(p, type_basic(t, TY_FLOAT));
+    case R_CLDOUBLE: return complex_of(p, type_basic(t, TY_LDOUBLE));
+    default: return type_basic(t, (enum type_kind)r);
     }
 }
 

@@ -145,19 +145,12 @@ static const struct type *combinator_type(struct parser *p, enum word form,
     const struct type *q;
 
     switch (form) {
-    case FORM_GATHER:
-        need_coros(p, args, 0, n);
-        return basic(p, TY_VOID);
+    case FORM_GATHER: need_coros(p, args, 0, n); return basic(p, TY_VOID);
     case FORM_RACE:
-    case FORM_TRY:
-        need_coros(p, args, 0, n);
-        return basic(p, TY_INT);
+    case FORM_TRY: need_coros(p, args, 0, n); return basic(p, TY_INT);
     case FORM_WAIT_FOR_MS:
-    case FORM_SHIELD:
-        return need_coro(p, args[0]);
-    case FORM_GATHER_TASKS:
-        need_tasks(p, args[0]);
-        return basic(p, TY_VOID);
+    case FORM_SHIELD: return need_coro(p, args[0]);
+    case FORM_GATHER_TASKS: need_tasks(p, args[0]); return basic(p, TY_VOID);
     case FORM_QUEUE_PUT:
         q = queue_of(p, args[0]);
         if (q)
@@ -166,8 +159,7 @@ static const struct type *combinator_type(struct parser *p, enum word form,
     case FORM_QUEUE_GET:
         q = queue_of(p, args[0]);
         return q ? q->base : basic(p, TY_ERROR);
-    default:
-        return NULL;
+    default: return NULL;
     }
 }
 
@@ -191,22 +183,15 @@ static const struct type *form_type(struct parser *p, tokidx from,
     case FORM_RUN_UNTIL_COMPLETE:
         need_coros(p, args, 0, n);
         return basic(p, TY_INT);
-    case FORM_GROUP_SPAWN:
-        need_coros(p, args, 1, n);
-        return basic(p, TY_VOID);
+    case FORM_GROUP_SPAWN: need_coros(p, args, 1, n); return basic(p, TY_VOID);
     case FORM_CANCEL:
-    case FORM_DONE:
-        need_task(p, args[0]);
-        return basic(p, TY_BOOL);
-    case FORM_QUEUE_CLOSE:
-        queue_of(p, args[0]);
-        return basic(p, TY_VOID);
+    case FORM_DONE: need_task(p, args[0]); return basic(p, TY_BOOL);
+    case FORM_QUEUE_CLOSE: queue_of(p, args[0]); return basic(p, TY_VOID);
     case FORM_CAUGHT:
         if (!p->catching && !p->panic)
             diag(p->u, parse_since(p, from), D_caught_outside);
         return basic(p, TY_INT);
-    default:
-        return basic(p, TY_INT);
+    default: return basic(p, TY_INT);
     }
 }
 

@@ -198,22 +198,17 @@ static const struct type *unary_type(struct parser *p, enum tok_kind op,
     struct types *t = &p->u->types;
 
     switch (op) {
-    case TK_EXTENSION:
-        return a->type;
-    case TK_STAR:
-        return deref_type(p, a);
-    case TK_AMP:
-        return type_ptr(t, a->type);
+    case TK_EXTENSION: return a->type;
+    case TK_STAR: return deref_type(p, a);
+    case TK_AMP: return type_ptr(t, a->type);
     case TK_INC:
-    case TK_DEC:
-        return expr_value_type(t, a);
+    case TK_DEC: return expr_value_type(t, a);
     case TK_REAL:
     case TK_IMAG:
         return a->type->kind == TY_COMPLEX
                    ? type_qualified(t, a->type->base, a->type->quals)
                    : a->type;
-    default:
-        return arith_unary_type(p, op, a);
+    default: return arith_unary_type(p, op, a);
     }
 }
 
@@ -242,11 +237,8 @@ static void unary_flags(struct parser *p, struct expr *e)
         e->lvalue = a->lvalue;
         break;
     case TK_REAL:
-    case TK_IMAG:
-        e->lvalue = a->lvalue;
-        break;
-    default:
-        break;
+    case TK_IMAG: e->lvalue = a->lvalue; break;
+    default: break;
     }
 }
 

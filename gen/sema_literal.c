@@ -310,16 +310,11 @@ static const struct type *encoding_type(struct parser *p, enum encoding enc,
                                         bool one)
 {
     switch (enc) {
-    case ENC_UTF8:
-        return type_basic(&p->u->types, one ? TY_UCHAR : TY_CHAR);
-    case ENC_UTF16:
-        return type_basic(&p->u->types, TY_USHORT);
-    case ENC_UTF32:
-        return type_basic(&p->u->types, TY_UINT);
-    case ENC_WIDE:
-        return type_basic(&p->u->types, TY_INT);
-    default:
-        return type_basic(&p->u->types, one ? TY_INT : TY_CHAR);
+    case ENC_UTF8: return type_basic(&p->u->types, one ? TY_UCHAR : TY_CHAR);
+    case ENC_UTF16: return type_basic(&p->u->types, TY_USHORT);
+    case ENC_UTF32: return type_basic(&p->u->types, TY_UINT);
+    case ENC_WIDE: return type_basic(&p->u->types, TY_INT);
+    default: return type_basic(&p->u->types, one ? TY_INT : TY_CHAR);
     }
 }
 

@@ -36,28 +36,22 @@ static const struct expr *bit_field_of(const struct expr *e)
 {
     for (;;) {
         switch (e->kind) {
-        case EX_MEMBER:
-            return e->bitfield ? e : NULL;
+        case EX_MEMBER: return e->bitfield ? e : NULL;
         case EX_PAREN:
         case EX_ASSIGN:
-        case EX_POSTFIX:
-            e = e->a;
-            break;
+        case EX_POSTFIX: e = e->a; break;
         case EX_UNARY:
             if (e->op != TK_EXTENSION && e->op != TK_INC && e->op != TK_DEC)
                 return NULL;
             e = e->a;
             break;
-        case EX_COMMA:
-            e = e->b;
-            break;
+        case EX_COMMA: e = e->b; break;
         case EX_GENERIC:
             if (!e->chosen)
                 return NULL;
             e = e->chosen;
             break;
-        default:
-            return NULL;
+        default: return NULL;
         }
     }
 }
@@ -125,27 +119,20 @@ void expr_mark_address(struct parser *p, const struct expr *e)
 void expr_not_read(struct expr *e)
 {
     switch (e->kind) {
-    case EX_IDENT:
-        e->effects = false;
-        break;
+    case EX_IDENT: e->effects = false; break;
     case EX_PAREN:
         expr_not_read(e->a);
         e->effects = e->a->effects;
         break;
-    case EX_MEMBER:
-        e->effects = e->a->effects;
-        break;
+    case EX_MEMBER: e->effects = e->a->effects; break;
     case EX_UNARY:
         if (e->op == TK_EXTENSION || e->op == TK_REAL || e->op == TK_IMAG)
             expr_not_read(e->a);
         if (e->op != TK_INC && e->op != TK_DEC)
             e->effects = e->a->effects;
         break;
-    case EX_INDEX:
-        e->effects = e->a->effects || e->b->effects;
-        break;
-    default:
-        break;
+    case EX_INDEX: e->effects = e->a->effects || e->b->effects; break;
+    default: break;
     }
 }
 

@@ -25,16 +25,12 @@ static bool consumes(const struct use *use, const struct expr *e)
     if (!parent)
         return use->s->kind == STMT_AW_FOR && use->s->e == e;
     switch (parent->kind) {
-    case EX_PAREN:
-        return parent->type->kind == TY_CORO;
+    case EX_PAREN: return parent->type->kind == TY_CORO;
     case EX_AWAIT:
     case EX_CORO:
-    case EX_FORM:
-        return true;
-    case EX_ASSIGN:
-        return parent->type->kind == TY_CORO && parent->b == e;
-    default:
-        return false;
+    case EX_FORM: return true;
+    case EX_ASSIGN: return parent->type->kind == TY_CORO && parent->b == e;
+    default: return false;
     }
 }
 
@@ -241,15 +237,9 @@ void sema_check_stmt(struct sema *c, const struct stmt *s)
         for (uint32_t i = 0; i < s->ndecls; i++)
             check_decl(c, s->decls[i]);
         break;
-    case STMT_RETURN:
-        check_return(c, s);
-        break;
-    case STMT_THROW:
-        check_throw(c, s);
-        break;
-    case STMT_YIELD:
-        check_yield(c, s);
-        break;
+    case STMT_RETURN: check_return(c, s); break;
+    case STMT_THROW: check_throw(c, s); break;
+    case STMT_YIELD: check_yield(c, s); break;
     case STMT_TRY:
         for (uint32_t i = 0; i < s->nclauses; i++)
             check_catch(c, s, i);
@@ -258,7 +248,6 @@ void sema_check_stmt(struct sema *c, const struct stmt *s)
         if (!c->block_child)
             diag(c->u, s->at, D_defer_place);
         break;
-    default:
-        break;
+    default: break;
     }
 }

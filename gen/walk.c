@@ -32,14 +32,10 @@ void walk_operands(const struct expr *e, expr_fn *fn, void *ctx)
 bool walk_evaluates(const struct expr *e, const struct expr *part)
 {
     switch (e->kind) {
-    case EX_SIZEOF:
-        return part->type->vla && e->op == TK_SIZEOF;
-    case EX_GENERIC:
-        return part == e->chosen;
-    case EX_BUILTIN:
-        return e->chosen ? part == e->chosen : !e->constant;
-    default:
-        return true;
+    case EX_SIZEOF: return part->type->vla && e->op == TK_SIZEOF;
+    case EX_GENERIC: return part == e->chosen;
+    case EX_BUILTIN: return e->chosen ? part == e->chosen : !e->constant;
+    default: return true;
     }
 }
 

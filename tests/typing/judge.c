@@ -37,22 +37,17 @@ struct insert {
 static bool is_bit_field(const struct expr *e)
 {
     switch (e->kind) {
-    case EX_MEMBER:
-        return e->bitfield;
+    case EX_MEMBER: return e->bitfield;
     case EX_PAREN:
     case EX_ASSIGN:
-    case EX_POSTFIX:
-        return is_bit_field(e->a);
+    case EX_POSTFIX: return is_bit_field(e->a);
     case EX_UNARY:
         return (e->op == TK_EXTENSION || e->op == TK_INC || e->op == TK_DEC) &&
                is_bit_field(e->a);
-    case EX_COMMA:
-        return is_bit_field(e->b);
+    case EX_COMMA: return is_bit_field(e->b);
     case EX_GENERIC:
-    case EX_BUILTIN:
-        return e->chosen && is_bit_field(e->chosen);
-    default:
-        return false;
+    case EX_BUILTIN: return e->chosen && is_bit_field(e->chosen);
+    default: return false;
     }
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The C compiler agrees with our types and constants: `judge` writes static
-# assertions into every body, gcc must accept them. Over expressions.c, random
+# assertions into every body, gcc must accept them. Over expressions.inc, random
 # programs (TYPING_SEED, printed) and real C where that was fetched; bodies of
 # real C that are not asserted are read without a message.  run.sh [FILE...]
 . "$(dirname "$0")/../lib.sh"
@@ -22,7 +22,7 @@ if [ "${1:-}" = --one ]; then
     f=$2
     t=$work/$(echo "$f" | tr -c 'a-zA-Z0-9\n' _)
     # shellcheck disable=SC2046 # a list of flags
-    gcc -E -D_GNU_SOURCE $(flags "$f") "$f" -o "$t.i" 2>/dev/null || exit 0
+    gcc -E -x c -D_GNU_SOURCE $(flags "$f") "$f" -o "$t.i" 2>/dev/null || exit 0
     # What gcc itself refuses proves nothing.
     case $f in
     build/real/*) gcc -w -fsyntax-only "$t.i" 2>/dev/null || exit 0 ;;
@@ -45,7 +45,7 @@ fi
 
 have gcc || { skip all "no gcc"; finish; }
 if [ $# = 0 ]; then
-    set -- tests/typing/expressions.c
+    set -- tests/typing/expressions.inc
     if have csmith && [ -f /usr/include/csmith/csmith.h ]; then
         seed=${TYPING_SEED:-$(date +%s)}
         echo "    TYPING_SEED=$seed"
