@@ -174,8 +174,46 @@ static inline const void *awi_result(const struct aw_task *done, size_t align)
     return awi_frame_result(done->leaf, align);
 }
 
+/* The current loop of this thread, NULL when there is none, and the part of
+ * it that is worth inlining: tasks that are ready, in order, and whether
+ * something was set from outside, which has to be queued first. */
+#if defined __unix__ || defined __APPLE__
+#define AWI_THREAD __thread
+#else
+#define AWI_THREAD
+#endif
+struct awi_queue {
+    struct awi_node *head, **tail;
+    struct aw_flag *outside;    /* atomic */
+};
+extern AWI_THREAD struct awi_queue *awi_loop;
+
+static inline bool awi_outside(struct awi_queue *q)
+{
+#if defined __GCC_ATOMIC_POINTER_LOCK_FREE && \
+    __GCC_ATOMIC_POINTER_LOCK_FREE == 2
+    return __atomic_load_n(&q->outside, __ATOMIC_RELAXED) != NULL;
+#else
+    return *(struct aw_flag *volatile *)&q->outside != NULL;
+#endif
+}
+
 /* `await aw_sleep_ms(ms)`: always waits, when ms <= 0 for one round. */
-int awi_sleep_ms(struct aw_task *t, struct aw_frame *self, int64_t ms);
+int awi_sleep(struct aw_task *t, struct aw_frame *self, int64_t ms);
+static inline int awi_sleep_ms(struct aw_task *t, struct aw_frame *self,
+                               int64_t ms)
+{
+    struct awi_queue *q = awi_loop;
+    if (ms > 0 || awi_outside(q))
+        return awi_sleep(t, self, ms);
+    t->leaf = self;
+    t->m.n.u.outcome = 0;
+    t->m.n.state = 2;           /* AWI_READY */
+    t->m.n.next = NULL;
+    *q->tail = &t->m.n;
+    q->tail = &t->m.n.next;
+    return AW_PENDING;
+}
 
 /* Whether a cancellation of `t` is outstanding: then AW_CANCELLED is t's own
  * and aw_try passes it on. */

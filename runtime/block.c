@@ -22,13 +22,13 @@ static void arm(struct aw_task *t, struct awi_timeout *b, int64_t when)
     b->timer.owner = t;
     b->timer.n.kind = AWI_TIMEOUT;
     b->timer.n.state = AWI_SLEEP;
-    awi_wheel_add(&awi_loop->wheel, &b->timer.n, when);
+    awi_wheel_add(&awi_here()->wheel, &b->timer.n, when);
 }
 
 static void disarm(struct awi_timeout *b)
 {
     if (b->timer.n.state == AWI_SLEEP)
-        awi_wheel_remove(&awi_loop->wheel, &b->timer.n);
+        awi_wheel_remove(&awi_here()->wheel, &b->timer.n);
     b->timer.n.state = AWI_ENDED;
 }
 
@@ -36,7 +36,7 @@ static void disarm(struct awi_timeout *b)
 void awi_timeout_begin(struct aw_task *t, struct awi_timeout *b, int64_t ms)
 {
     b->fired = false;
-    arm(t, b, ms > 0 ? awi_deadline(awi_loop, ms) : INT64_MIN);
+    arm(t, b, ms > 0 ? awi_deadline(awi_here(), ms) : INT64_MIN);
 }
 
 void awi_timeout_due(struct aw_loop *l, struct awi_timer *timer)
@@ -147,7 +147,7 @@ struct aw_task *awi_group_new(struct awi_group *g, const struct aw_desc *d,
         return NULL;
     struct awi_spawned *s = awi_spawned_new(d);
     if (!s) {
-        fail(awi_loop, g, ENOMEM);
+        fail(awi_here(), g, ENOMEM);
         return NULL;
     }
     s->dst = dst;
@@ -164,7 +164,7 @@ void awi_group_start(struct awi_group *g, struct aw_task *t)
         return;
     }
     g->running++;
-    awi_queue(awi_loop, &t->m.n);
+    awi_queue(awi_here(), &t->m.n);
 }
 
 static void begin_next(struct aw_loop *l, struct awi_group *g)
@@ -220,11 +220,11 @@ static void close_group(struct aw_task *t, struct awi_group *g, int error)
         return;
     if (error == AW_CANCELLED) {
         g->g.flags |= CANCELLED;
-        cancel_children(awi_loop, g);
+        cancel_children(awi_here(), g);
     } else if (g->g.flags & FAILED) {
-        awi_report(awi_loop, t, error, "error of a body was not thrown");
+        awi_report(awi_here(), t, error, "error of a body was not thrown");
     } else {
-        fail(awi_loop, g, error);
+        fail(awi_here(), g, error);
     }
 }
 
@@ -235,7 +235,7 @@ int awi_group_end(struct aw_task *t, struct aw_frame *self, struct awi_group *g,
         close_group(t, g, outcome);
     } else if (outcome == AW_CANCELLED) {
         g->g.flags |= CANCELLED;
-        cancel_children(awi_loop, g);
+        cancel_children(awi_here(), g);
     }
     if (g->g.left) {
         g->g.task = t;
@@ -243,6 +243,6 @@ int awi_group_end(struct aw_task *t, struct aw_frame *self, struct awi_group *g,
     }
     if (!(g->g.flags & CANCELLED))
         return g->g.error;
-    awi_report(awi_loop, NULL, g->g.error, "error of a child was not thrown");
+    awi_report(awi_here(), NULL, g->g.error, "error of a child was not thrown");
     return AW_CANCELLED;
 }

@@ -7,9 +7,9 @@ void aw_loop_set_exception_handler(void (*fn)(void *ctx,
                                               const aw_error_report *report),
                                    void *ctx)
 {
-    if (awi_loop) {
-        awi_loop->handler = fn;
-        awi_loop->handler_ctx = ctx;
+    if (awi_here()) {
+        awi_here()->handler = fn;
+        awi_here()->handler_ctx = ctx;
     }
 }
 
@@ -36,7 +36,7 @@ static void forget(struct aw_loop *l, const struct aw_task *t)
 void awi_trail(struct aw_task *t, const struct aw_desc *d, unsigned line,
                int error, bool threw)
 {
-    struct aw_loop *l = awi_loop;
+    struct aw_loop *l = awi_here();
     (void)error;
     if (threw)
         forget(l, t);

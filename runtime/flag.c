@@ -11,8 +11,7 @@
 #include "impl.h"
 
 /* Without atomic exchange a port's lock keeps interrupts away. */
-#if defined __GCC_ATOMIC_POINTER_LOCK_FREE &&                                  \
-    __GCC_ATOMIC_POINTER_LOCK_FREE == 2
+#if AWI_ATOMIC
 
 static int exchange(int *p, int value)
 {
@@ -21,16 +20,16 @@ static int exchange(int *p, int value)
 
 static void push(struct aw_loop *l, aw_flag *f)
 {
-    aw_flag *top = __atomic_load_n(&l->outside, __ATOMIC_RELAXED);
+    aw_flag *top = __atomic_load_n(&l->ready.outside, __ATOMIC_RELAXED);
     do
         f->next = top;
-    while (!__atomic_compare_exchange_n(&l->outside, &top, f, false,
+    while (!__atomic_compare_exchange_n(&l->ready.outside, &top, f, false,
                                         __ATOMIC_SEQ_CST, __ATOMIC_RELAXED));
 }
 
 static aw_flag *take(struct aw_loop *l)
 {
-    return __atomic_exchange_n(&l->outside, NULL, __ATOMIC_SEQ_CST);
+    return __atomic_exchange_n(&l->ready.outside, NULL, __ATOMIC_SEQ_CST);
 }
 
 #else
@@ -47,16 +46,16 @@ static int exchange(int *p, int value)
 static void push(struct aw_loop *l, aw_flag *f)
 {
     unsigned was = awi_port_lock();
-    f->next = l->outside;
-    l->outside = f;
+    f->next = l->ready.outside;
+    l->ready.outside = f;
     awi_port_unlock(was);
 }
 
 static aw_flag *take(struct aw_loop *l)
 {
     unsigned was = awi_port_lock();
-    aw_flag *f = l->outside;
-    l->outside = NULL;
+    aw_flag *f = l->ready.outside;
+    l->ready.outside = NULL;
     awi_port_unlock(was);
     return f;
 }
@@ -66,7 +65,7 @@ static aw_flag *take(struct aw_loop *l)
 void aw_flag_set(aw_flag *f)
 {
     AWI_STORE(&f->is_set, 1);
-    struct aw_loop *l = AWI_LOAD(&f->loop);
+    struct aw_loop *l = AWI_LOAD_P(&f->loop);
     if (!l || exchange(&f->pending, 1))
         return;
     push(l, f);
@@ -113,7 +112,7 @@ int awf_aw_flag_wait(struct aw_frame *self, struct aw_task *t, int outcome)
     if (self->state == 0) {
         if (f->waiter)
             return EBUSY;
-        AWI_STORE(&f->loop, (void *)awi_loop);
+        AWI_STORE_P(&f->loop, (void *)awi_here());
         if (!exchange(&f->is_set, 0)) {
             self->state = 1;
             f->waiter = t;
@@ -122,7 +121,7 @@ int awf_aw_flag_wait(struct aw_frame *self, struct aw_task *t, int outcome)
     } else if (outcome == 0) {
         AWI_STORE(&f->is_set, 0);
     }
-    AWI_STORE(&f->loop, (void *)NULL);
+    AWI_STORE_P(&f->loop, (void *)NULL);
     return outcome;
 }
 

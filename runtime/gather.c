@@ -132,8 +132,10 @@ static bool ended_before(const struct awi_member *m, int *error)
     if (m->n.kind != AWI_HANDLE)
         return false;
     const struct aw_task *t = ((const struct awi_handle *)m)->task;
-    *error = !t ? ENOMEM : t == awi_loop->running ? EDEADLK : t->m.n.u.outcome;
-    return !t || t == awi_loop->running || t->m.n.state == AWI_ENDED;
+    *error = !t                         ? ENOMEM
+             : t == awi_here()->running ? EDEADLK
+                                        : t->m.n.u.outcome;
+    return !t || t == awi_here()->running || t->m.n.state == AWI_ENDED;
 }
 
 /* The error of `m`, which has ended before, is thrown or decides. */
@@ -240,7 +242,7 @@ static int drain(struct awi_gather *g, struct aw_task *t, int error)
 static int drained(struct awi_gather *g, struct aw_task *t, int outcome)
 {
     if (outcome == AW_CANCELLED) {
-        cancel_all(awi_loop, g);
+        cancel_all(awi_here(), g);
         return drain(g, t, AW_CANCELLED);
     }
     return g->error;
@@ -291,7 +293,7 @@ static int index_of(const struct awi_gather *g, const struct awi_member *m)
 static void disarm(struct awi_wait_for *w)
 {
     if (w->timer.n.state == AWI_SLEEP)
-        awi_wheel_remove(&awi_loop->wheel, &w->timer.n);
+        awi_wheel_remove(&awi_here()->wheel, &w->timer.n);
     w->timer.n.state = AWI_ENDED;
 }
 
@@ -373,7 +375,7 @@ static int begin_gather(struct awi_gather *g, struct aw_task *t)
         return error;
     }
     for (struct awi_member *m = first_of(g); m; m = after(g, m))
-        begin(awi_loop, g, m);
+        begin(awi_here(), g, m);
     return g->left ? wait_in(g, t, WAITING) : 0;
 }
 
@@ -386,10 +388,10 @@ int awi_gather(struct aw_frame *self, struct aw_task *t, int outcome)
         return drained(g, t, outcome);
     if (outcome != AW_CANCELLED && g->error == 0)
         return 0;
-    cancel_all(awi_loop, g);
+    cancel_all(awi_here(), g);
     if (outcome != AW_CANCELLED)
         return leave(g, t, g->error);
-    report_child(awi_loop, NULL, g->error);
+    report_child(awi_here(), NULL, g->error);
     return drain(g, t, AW_CANCELLED);
 }
 
@@ -444,7 +446,7 @@ static struct awi_member *first_ended(struct awi_gather *g, int *error)
 /* With a winner there already, only tasks have to be waited for. */
 static int begin_race(struct awi_gather *g, struct aw_task *t)
 {
-    struct aw_loop *l = awi_loop;
+    struct aw_loop *l = awi_here();
     int error = 0, ignored;
     struct awi_member *winner = first_ended(g, &error);
     if (winner) {
@@ -473,10 +475,10 @@ int awi_race(struct aw_frame *self, struct aw_task *t, int outcome)
         return begin_race(g, t);
     if (self->state == DRAINING)
         return drained(g, t, outcome);
-    cancel_all(awi_loop, g);
+    cancel_all(awi_here(), g);
     if (outcome != AW_CANCELLED)
         return drain(g, t, g->error);
-    report_child(awi_loop, NULL, g->error);
+    report_child(awi_here(), NULL, g->error);
     return drain(g, t, AW_CANCELLED);
 }
 
@@ -487,7 +489,7 @@ static bool begin_only(struct awi_gather *g, int *error)
 {
     struct awi_member *m = first_of(g);
     if (!ended_before(m, error)) {
-        begin(awi_loop, g, m);
+        begin(awi_here(), g, m);
         return false;
     }
     take(m, *error);
@@ -504,7 +506,7 @@ int awi_shield(struct aw_frame *self, struct aw_task *t, int outcome)
         return drained(g, t, outcome);
     if (outcome != AW_CANCELLED)
         return g->error;
-    report_child(awi_loop, NULL, g->error);
+    report_child(awi_here(), NULL, g->error);
     return leave(g, t, AW_CANCELLED);
 }
 
@@ -522,7 +524,7 @@ void awi_wait_for_init(struct awi_wait_for *w, int64_t ms)
  * behind the child. */
 static int begin_wait_for(struct awi_wait_for *w, struct aw_task *t)
 {
-    struct aw_loop *l = awi_loop;
+    struct aw_loop *l = awi_here();
     int error;
     if (begin_only(&w->g, &error))
         return error;
@@ -546,13 +548,13 @@ int awi_wait_for(struct aw_frame *self, struct aw_task *t, int outcome)
         return drained(g, t, outcome);
     disarm(w);
     if (outcome == AW_CANCELLED) {
-        report_child(awi_loop, NULL, g->error);
-        cancel_all(awi_loop, g);
+        report_child(awi_here(), NULL, g->error);
+        cancel_all(awi_here(), g);
         return leave(g, t, AW_CANCELLED);
     }
     if (g->flags & DECIDED)
         return g->error;
-    cancel_all(awi_loop, g);
+    cancel_all(awi_here(), g);
     return drain(g, t, ETIMEDOUT);
 }
 
@@ -578,7 +580,7 @@ int awi_drain(struct aw_task *t, struct aw_frame *self,
         }
         if (outcome == AW_CANCELLED) {
             g->flags |= CANCELLED;
-            cancel_all(awi_loop, g);
+            cancel_all(awi_here(), g);
         }
         if (g->left) {
             left = g;

@@ -21,12 +21,6 @@
 #define ETIMEDOUT 110
 #endif
 
-#if defined __unix__ || defined __APPLE__
-#define AWI_THREAD __thread
-#else
-#define AWI_THREAD
-#endif
-
 #ifdef __GNUC__
 #define AWI_LIKELY(x) __builtin_expect(!!(x), 1)
 #define AWI_UNLIKELY(x) __builtin_expect(!!(x), 0)
@@ -116,11 +110,9 @@ struct awi_step {
 };
 
 struct aw_loop {
-    struct awi_node *head;  /* ready queue, linked by next */
-    struct awi_node **tail;
+    struct awi_queue ready;
     struct awi_node *batch_end; /* the last one to run in this turn */
     struct aw_task *running;
-    aw_flag *outside;       /* set by whomever, not yet seen here; atomic */
     int sleeping;           /* in awi_port_wait, or about to be; atomic */
     int interrupted;        /* main is to be cancelled; atomic */
     struct aw_task *main;   /* of the run under way */
@@ -139,20 +131,31 @@ struct aw_loop {
 };
 
 /* The loop of this thread, NULL when there is none. */
-extern AWI_THREAD struct aw_loop *awi_loop;
+static inline struct aw_loop *awi_here(void)
+{
+    return (struct aw_loop *)(void *)awi_loop;
+}
 
 /* --- what comes from outside (flag.c) ------------------------------------ */
 
 /* Atomic where others than the loop's thread exist: a plain look, a store and
- * a load that are ordered with all others. */
-#if defined __GNUC__
-#define AWI_PEEK(p) __atomic_load_n(p, __ATOMIC_RELAXED)
+ * a load that are ordered with all others. Without atomic instructions there
+ * are only interrupts, on the same processor. */
+#if defined __GCC_ATOMIC_POINTER_LOCK_FREE && \
+    __GCC_ATOMIC_POINTER_LOCK_FREE == 2
+#define AWI_ATOMIC 1
 #define AWI_LOAD(p) __atomic_load_n(p, __ATOMIC_SEQ_CST)
 #define AWI_STORE(p, v) __atomic_store_n(p, v, __ATOMIC_SEQ_CST)
+#define AWI_PEEK(p) __atomic_load_n(p, __ATOMIC_RELAXED)
+#define AWI_LOAD_P(p) AWI_LOAD(p)
+#define AWI_STORE_P(p, v) AWI_STORE(p, v)
 #else
-#define AWI_PEEK(p) (*(p))
-#define AWI_LOAD(p) (*(p))
-#define AWI_STORE(p, v) (*(p) = (v))
+#define AWI_ATOMIC 0
+#define AWI_LOAD(p) (*(volatile int *)(p))
+#define AWI_STORE(p, v) (*(volatile int *)(p) = (v))
+#define AWI_PEEK(p) AWI_LOAD(p)
+#define AWI_LOAD_P(p) (*(void *volatile *)(p))
+#define AWI_STORE_P(p, v) (*(void *volatile *)(p) = (v))
 #endif
 
 /* Wakes the waiters of the flags that were set from outside. */
@@ -165,17 +168,17 @@ void awi_interrupt(struct aw_loop *l);
 
 static inline void awi_queue(struct aw_loop *l, struct awi_node *n)
 {
-    if (AWI_UNLIKELY(AWI_PEEK(&l->outside)))
+    if (AWI_UNLIKELY(awi_outside(&l->ready)))
         awi_take_outside(l);
     n->next = NULL;
-    *l->tail = n;
-    l->tail = &n->next;
+    *l->ready.tail = n;
+    l->ready.tail = &n->next;
 }
 
 /* The last node of a queue that is not empty. */
 static inline struct awi_node *awi_queue_last(struct aw_loop *l)
 {
-    return (struct awi_node *)(void *)((char *)l->tail -
+    return (struct awi_node *)(void *)((char *)l->ready.tail -
                                        offsetof(struct awi_node, next));
 }
 
@@ -223,8 +226,18 @@ void awi_collect(struct aw_loop *l);
 
 /* --- task.c -------------------------------------------------------------- */
 
-/* Runs everything that is in the queue now, once each. */
-void awi_run_ready(struct aw_loop *l);
+/* The body of `t` is over, with `error`. */
+void awi_task_ended(struct aw_loop *l, struct aw_task *t, int error);
+/* The turn of a task that must not be resumed: DOOMED or ENDED. */
+void awi_special_step(struct aw_loop *l, struct aw_task *t);
+
+/* The frame that awaits `f`, which is not the root of its task. */
+static inline struct aw_frame *awi_parent(struct aw_frame *f)
+{
+    if (AWI_UNLIKELY(f->up == AWI_UP_BOXED))
+        return ((struct aw_frame **)(void *)f)[-1];
+    return (struct aw_frame *)(void *)((char *)f - (size_t)f->up * AWI_UP_UNIT);
+}
 
 /* Makes `t` a task over frame `f`, of state AWI_NEW, not yet queued. */
 void awi_task_init(struct aw_task *t, enum awi_kind kind, struct aw_frame *f,

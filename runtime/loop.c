@@ -6,7 +6,7 @@
  * when something waits for them. */
 #include "impl.h"
 
-AWI_THREAD struct aw_loop *awi_loop;
+AWI_THREAD struct awi_queue *awi_loop;
 
 const char awi_abi_1 = 1;
 
@@ -17,11 +17,11 @@ struct awi_port *awi_port_of(struct aw_loop *l)
 
 int awi_loop_open(struct aw_loop *l, bool own)
 {
-    l->head = NULL;
-    l->tail = &l->head;
+    l->ready.head = NULL;
+    l->ready.tail = &l->ready.head;
     l->batch_end = NULL;
     l->running = l->main = NULL;
-    l->outside = NULL;
+    l->ready.outside = NULL;
     l->sleeping = l->interrupted = 0;
     l->first = l->last = NULL;
     l->busy = l->stop = false;
@@ -37,7 +37,7 @@ int awi_loop_open(struct aw_loop *l, bool own)
     if (error)
         return error;
     awi_wheel_init(&l->wheel, awi_port_now());
-    awi_loop = l;
+    awi_loop = &l->ready;
     return 0;
 }
 
@@ -54,23 +54,61 @@ static void look_around(struct aw_loop *l)
     awi_take_outside(l);
 }
 
-static void turn(struct aw_loop *l)
+/* Resumes the innermost frame, then each caller whose callee has ended. The
+ * leaf is kept up to date so that the chain of live frames can be walked. */
+static inline void run_step(struct aw_loop *l, struct aw_task *t)
 {
-    if (l->port.poll || AWI_PEEK(&l->interrupted) || AWI_PEEK(&l->outside))
+    struct aw_frame *f = t->leaf;
+    int r = t->m.n.u.outcome;
+    if (AWI_UNLIKELY(t->m.n.state > AWI_READY)) {
+        awi_special_step(l, t);
+        return;
+    }
+    t->m.n.state = AWI_RUNNING;
+    l->running = t;
+    while ((r = f->desc->resume(f, t, r)) != AW_PENDING) {
+        if (f->up == 0) {
+            awi_task_ended(l, t, r);
+            return;
+        }
+        t->leaf = f = awi_parent(f);
+    }
+}
+
+static inline void run_ready(struct aw_loop *l)
+{
+    struct awi_node *n = l->ready.head;
+    if (!n)
+        return;
+    l->batch_end = awi_queue_last(l);
+    do {
+        n = l->ready.head;
+        l->ready.head = n->next;
+        if (!n->next)
+            l->ready.tail = &l->ready.head;
+        run_step(l, (struct aw_task *)n);
+    } while (n != l->batch_end);
+    l->running = NULL;
+}
+
+static inline void turn(struct aw_loop *l)
+{
+    if (AWI_UNLIKELY(l->port.poll) || AWI_UNLIKELY(AWI_PEEK(&l->interrupted)) ||
+        AWI_UNLIKELY(awi_outside(&l->ready)))
         look_around(l);
     if (l->wheel.count > 0)
         awi_collect(l);
-    awi_run_ready(l);
+    run_ready(l);
 }
 
 /* Whoever sets something from outside looks at `sleeping` afterwards, so one
  * of the two notices the other. */
-static void wait_if_idle(struct aw_loop *l)
+static inline void wait_if_idle(struct aw_loop *l)
 {
-    if (l->head)
+    if (l->ready.head)
         return;
     AWI_STORE(&l->sleeping, 1);
-    if (!AWI_LOAD(&l->outside) && !AWI_LOAD(&l->interrupted))
+    if (!AWI_LOAD_P(&l->ready.outside) && !AWI_LOAD(&l->interrupted))
         awi_port_wait(l, awi_wheel_next(&l->wheel));
     AWI_STORE(&l->sleeping, 0);
 }
@@ -80,7 +118,7 @@ static void wait_if_idle(struct aw_loop *l)
 void awi_loop_drain(struct aw_loop *l)
 {
     l->busy = true;
-    while (l->first || l->head) {
+    while (l->first || l->ready.head) {
         for (struct aw_task *t = l->first; t; t = t->m.owner)
             if (!(t->m.n.flags & AWI_SWEPT)) {
                 t->m.n.flags |= AWI_SWEPT;
@@ -127,7 +165,7 @@ static int run_main(struct aw_loop *l, struct awi_child *main)
 
 int awi_run(struct awi_child *main)
 {
-    struct aw_loop here, *l = awi_loop;
+    struct aw_loop here, *l = awi_here();
     if (l && l->busy)
         return EBUSY;
     if (!l) {
@@ -144,7 +182,7 @@ int awi_run(struct awi_child *main)
 /* The loop that stays between runs; made when there is none. */
 static int get_loop(struct aw_loop **out)
 {
-    struct aw_loop *l = *out = awi_loop;
+    struct aw_loop *l = *out = awi_here();
     if (l)
         return l->busy ? EBUSY : 0;
     *out = l = awi_port_alloc(sizeof *l);
@@ -182,11 +220,11 @@ int aw_loop_run_forever(void)
 
 void aw_loop_stop(void)
 {
-    struct aw_loop *l = awi_loop;
+    struct aw_loop *l = awi_here();
     if (!l)
         return;
     l->stop = true;
-    if (l->head)
+    if (l->ready.head)
         l->batch_end = awi_queue_last(l);
 }
 
@@ -199,14 +237,14 @@ int64_t aw_loop_run_once(void)
     turn(l);
     l->busy = false;
     AWI_STORE(&l->sleeping, 1);
-    if (l->head || AWI_LOAD(&l->outside))
+    if (l->ready.head || AWI_LOAD_P(&l->ready.outside))
         return awi_port_now();
     return awi_wheel_next(&l->wheel);
 }
 
 int aw_loop_close(void)
 {
-    struct aw_loop *l = awi_loop;
+    struct aw_loop *l = awi_here();
     if (!l)
         return 0;
     if (l->busy)
@@ -218,6 +256,6 @@ int aw_loop_close(void)
 
 int aw_loop_fd(void)
 {
-    struct aw_loop *l = awi_loop;
+    struct aw_loop *l = awi_here();
     return l || get_loop(&l) == 0 ? awi_port_fd(l) : -1;
 }

@@ -45,7 +45,7 @@ static bool release_first(struct awi_waiters *w, bool grant, int outcome)
     awi_ring_leave(t);
     if (grant)
         t->m.n.flags |= AWI_GRANTED;
-    awi_ready(awi_loop, t, outcome);
+    awi_ready(awi_here(), t, outcome);
     return true;
 }
 

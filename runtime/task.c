@@ -14,16 +14,16 @@
  *                +------------- 9 ---------+
  *
  *  1 awi_task_init       storage becomes a task
- *  2 run_step            its first turn: the body is entered
+ *  2 run_step (loop.c)   its first turn: the body is entered
  *  3 deliver             cancelled before that
- *  4 end_task            the root function returned
+ *  4 awi_task_ended      the root function returned
  *  5 awi_wait, awi_sleep_ms  it waits; sleeping zero goes straight to READY
  *  6 run_step            the innermost frame is resumed with u.outcome
  *  7 awi_ready           by awi_collect (a deadline), wake_waiters (a task
  *                        ended), gather.c (a combinator is decided), sync.c;
  *                        by deliver with AW_CANCELLED
  *  8 deliver             a cancellation goes to the task waited for
- *  9 special_step        ends without its body ever being entered
+ *  9 awi_special_step    ends without its body ever being entered
  * 10 unref               the last reference went (heap: the memory, too)
  *
  * NEW, READY, DOOMED and an ENDED whose error is to be reported stand in the
@@ -151,7 +151,7 @@ int awi_join(struct aw_task *t, struct aw_frame *self, struct aw_task *other)
     if (other->m.n.state == AWI_ENDED) {
         other->m.n.flags |= AWI_AWAITED;
         if (AWI_UNLIKELY(other->m.n.u.outcome))
-            awi_trail_follow(awi_loop, other, t);
+            awi_trail_follow(awi_here(), other, t);
         return other->m.n.u.outcome;
     }
     awi_waiter_add(other, &t->m.n);
@@ -216,7 +216,7 @@ static struct aw_task *new_task(enum awi_kind kind, const struct aw_desc *d,
                                 size_t before)
 {
     size_t size = before + sizeof(struct aw_task) + slack(d) + d->size;
-    char *p = awi_loop && awi_loop->busy ? awi_port_alloc(size) : NULL;
+    char *p = awi_here() && awi_here()->busy ? awi_port_alloc(size) : NULL;
     if (!p)
         return NULL;
     struct aw_task *t = (struct aw_task *)(void *)(p + before);
@@ -250,7 +250,7 @@ struct awi_spawned *awi_spawned_new(const struct aw_desc *d)
 struct aw_task *awi_task_static(struct aw_task *t, struct aw_frame *f,
                                 const struct aw_desc *d)
 {
-    if (!awi_loop || !awi_loop->busy || t->m.n.state != AWI_FREE)
+    if (!awi_here() || !awi_here()->busy || t->m.n.state != AWI_FREE)
         return NULL;
     awi_task_init(t, AWI_STATIC, f, d);
     t->m.n.refs = 2;
@@ -271,7 +271,7 @@ void awi_task_launch(struct aw_loop *l, struct aw_task *t)
 
 void awi_task_start(struct aw_task *t)
 {
-    awi_task_launch(awi_loop, t);
+    awi_task_launch(awi_here(), t);
 }
 
 static void unlist(struct aw_loop *l, struct aw_task *t)
@@ -331,7 +331,7 @@ void aw_task_release(aw_task(void) t)
 
 /* The body of `t` is over. An error that nobody waits for is reported on the
  * task's next turn in the queue, unless somebody asks for it before. */
-static void end_task(struct aw_loop *l, struct aw_task *t, int error)
+void awi_task_ended(struct aw_loop *l, struct aw_task *t, int error)
 {
     l->running = NULL;
     t->m.n.state = AWI_ENDED;
@@ -350,60 +350,16 @@ static void end_task(struct aw_loop *l, struct aw_task *t, int error)
         unref(t);
 }
 
-static struct aw_frame *parent_of(struct aw_frame *f)
+void awi_special_step(struct aw_loop *l, struct aw_task *t)
 {
-    if (AWI_UNLIKELY(f->up == AWI_UP_BOXED))
-        return ((struct aw_frame **)(void *)f)[-1];
-    return (struct aw_frame *)(void *)((char *)f - (size_t)f->up * AWI_UP_UNIT);
-}
-
-/* The turn of a task that must not be resumed: DOOMED or ENDED. */
-static void special_step(struct aw_loop *l, struct aw_task *t)
-{
+    l->running = NULL;
     if (t->m.n.state == AWI_DOOMED) {
-        end_task(l, t, AW_CANCELLED);
+        awi_task_ended(l, t, AW_CANCELLED);
         return;
     }
     if (!(t->m.n.flags & AWI_AWAITED))
         awi_report(l, t, t->m.n.u.outcome, "Task exception wasn't retrieved");
     unref(t);
-}
-
-/* Resumes the innermost frame, then each caller whose callee has ended. The
- * leaf is kept up to date so that the chain of live frames can be walked. */
-static inline void run_step(struct aw_loop *l, struct aw_task *t)
-{
-    struct aw_frame *f = t->leaf;
-    int r = t->m.n.u.outcome;
-    if (AWI_UNLIKELY(t->m.n.state > AWI_READY)) {
-        special_step(l, t);
-        return;
-    }
-    t->m.n.state = AWI_RUNNING;
-    l->running = t;
-    while ((r = f->desc->resume(f, t, r)) != AW_PENDING) {
-        if (f->up == 0) {
-            end_task(l, t, r);
-            return;
-        }
-        t->leaf = f = parent_of(f);
-    }
-    l->running = NULL;
-}
-
-void awi_run_ready(struct aw_loop *l)
-{
-    struct awi_node *n;
-    if (!l->head)
-        return;
-    l->batch_end = awi_queue_last(l);
-    do {
-        n = l->head;
-        l->head = n->next;
-        if (!l->head)
-            l->tail = &l->head;
-        run_step(l, (struct aw_task *)n);
-    } while (n != l->batch_end);
 }
 
 /* --- cancellation -------------------------------------------------------- */
@@ -509,7 +465,7 @@ static bool walk_up(struct aw_task *from, const struct aw_task *t, bool mark)
 
 bool aw_cancel(aw_task(void) t)
 {
-    struct aw_loop *l = awi_loop;
+    struct aw_loop *l = awi_here();
     if (!t || !l || t->m.n.state == AWI_ENDED || t->m.n.state == AWI_RUNNING)
         return false;
     if (l->running) {
@@ -531,7 +487,7 @@ bool aw_done(aw_task(void) t)
 
 aw_task(void) aw_current_task(void)
 {
-    return awi_loop ? awi_loop->running : NULL;
+    return awi_here() ? awi_here()->running : NULL;
 }
 
 const char *aw_task_name(aw_task(void) t)
@@ -542,7 +498,7 @@ const char *aw_task_name(aw_task(void) t)
         return ((struct awi_name *)t->m.link)->name;
     struct aw_frame *f = t->leaf;
     while (f->up)
-        f = parent_of(f);
+        f = awi_parent(f);
     return f->desc->name;
 }
 

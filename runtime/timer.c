@@ -194,9 +194,9 @@ void awi_collect(struct aw_loop *l)
     }
 }
 
-int awi_sleep_ms(struct aw_task *t, struct aw_frame *self, int64_t ms)
+int awi_sleep(struct aw_task *t, struct aw_frame *self, int64_t ms)
 {
-    struct aw_loop *l = awi_loop;
+    struct aw_loop *l = awi_here();
     t->leaf = self;
     if (ms <= 0) {
         awi_ready(l, t, 0);

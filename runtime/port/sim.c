@@ -119,7 +119,7 @@ void awi_port_poll(struct aw_loop *l)
 {
     charge();
     run_script();
-    sim.ran = l->head || awi_wheel_next(&l->wheel) <= sim.now;
+    sim.ran = l->ready.head || awi_wheel_next(&l->wheel) <= sim.now;
     if (sim.ran && ++sim.turns > sim.limit) {
         sim.turns = 0;
         stuck("livelock: the clock stands still");
