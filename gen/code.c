@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdio.h>
-
 #include "gen/out.h"
 
 static void push(struct code *c, enum code_kind kind, const char *text)
@@ -23,14 +21,11 @@ void code_text(struct code *c, const char *text)
 
 void code_printf(struct code *c, const char *fmt, ...)
 {
-    struct buf b = {0};
     va_list ap;
 
     va_start(ap, fmt);
-    buf_vprintf(&b, fmt, ap);
+    push(c, CODE_TEXT, arena_vprintf(c->arena, fmt, ap));
     va_end(ap);
-    push(c, CODE_TEXT, arena_strndup(c->arena, b.p ? b.p : "", b.n));
-    buf_free(&b);
 }
 
 void code_nl(struct code *c)
@@ -46,8 +41,9 @@ void code_at(struct code *c, tokidx t)
 
 void code_append(struct code *c, const struct code *from)
 {
-    for (uint32_t i = 0; i < from->items.n; i++)
-        VEC_PUSH(c->arena, &c->items, from->items.v[i]);
+    push(c, CODE_LIST, NULL);
+    VEC_LAST(&c->items).list = from->items.v;
+    VEC_LAST(&c->items).n = from->items.n;
 }
 
 void code_gap(struct code *c, tokidx t)
@@ -77,7 +73,7 @@ static void push_span(struct code *c, enum code_kind kind, struct span at,
     push(c, kind, NULL);
     VEC_LAST(&c->items).at = at;
     VEC_LAST(&c->items).edits = edits;
-    VEC_LAST(&c->items).nedits = n;
+    VEC_LAST(&c->items).n = n;
 }
 
 void code_span(struct code *c, struct span at, const struct edit *edits,

@@ -182,15 +182,12 @@ void lower_start_line(struct lower *l)
 
 void lower_line(struct lower *l, const char *fmt, ...)
 {
-    struct buf b = {0};
     va_list ap;
 
-    va_start(ap, fmt);
-    buf_vprintf(&b, fmt, ap);
-    va_end(ap);
     lower_start_line(l);
-    code_text(l->c, arena_strndup(&l->u->arena, b.p ? b.p : "", b.n));
-    buf_free(&b);
+    va_start(ap, fmt);
+    code_text(l->c, arena_vprintf(&l->u->arena, fmt, ap));
+    va_end(ap);
 }
 
 const struct type *lower_mutable(struct unit *u, const struct type *ty)

@@ -165,11 +165,14 @@ struct program *lower_prepare(struct unit *u)
 
 /* A frame stands behind the frames it embeds. In a file written callees
  * first every function keeps its place. */
+VEC_TYPE(compileds, const struct compiled *);
+
 struct planner {
     struct program *p;
-    bool *done;                   /* by func->index */
-    uint32_t at;                  /* piece that the function in work needs */
-    VEC(struct compiled *) order; /* frames, callees first */
+    bool *done;                /* by func->index */
+    uint32_t at;               /* piece that the function in work needs */
+    struct compileds *structs; /* by piece: the frames there, callees first */
+    struct compileds *funcs;   /* by piece: in the order of the input */
 };
 
 static void plan(struct planner *pl, struct compiled *c);
@@ -199,7 +202,7 @@ static void plan(struct planner *pl, struct compiled *c)
         coro_calls(c->norm->awaits.v[i]->coro, plan_callee, pl);
     c->piece = pl->at;
     pl->at = outer;
-    VEC_PUSH(&pl->p->u->arena, &pl->order, c);
+    VEC_PUSH(&pl->p->u->arena, &pl->structs[c->piece], c);
 }
 
 static struct planner plan_all(struct program *p)
@@ -208,12 +211,17 @@ static struct planner plan_all(struct program *p)
     struct planner pl = {.p = p};
 
     pl.done = ARENA_ARRAY(&u->arena, bool, u->funcs.n + 1);
+    pl.structs = ARENA_ARRAY(&u->arena, struct compileds, u->pieces.n + 1);
+    pl.funcs = ARENA_ARRAY(&u->arena, struct compileds, u->pieces.n + 1);
     for (uint32_t i = 0; i < u->pieces.n; i++)
         if (u->pieces.v[i].kind == PIECE_FUNC)
             p->of[u->pieces.v[i].func->index].piece = i;
     for (uint32_t i = 0; i < u->funcs.n; i++)
         if (p->of[i].norm)
             plan(&pl, &p->of[i]);
+    for (uint32_t i = 0; i < u->funcs.n; i++)
+        if (p->of[i].norm)
+            VEC_PUSH(&u->arena, &pl.funcs[p->of[i].piece], &p->of[i]);
     return pl;
 }
 
@@ -269,15 +277,10 @@ static void put_proto(struct lower *l, const struct piece *piece)
 /* Everything that was planned for piece i: structs, then functions. */
 static void put_planned(struct lower *l, const struct planner *pl, uint32_t i)
 {
-    for (uint32_t k = 0; k < pl->order.n; k++)
-        if (pl->order.v[k]->piece == i)
-            lower_struct(l, pl->order.v[k]);
-    for (uint32_t k = 0; k < l->u->funcs.n; k++) {
-        const struct compiled *c = &l->p->of[k];
-
-        if (c->norm && c->piece == i)
-            lower_func(l, c);
-    }
+    for (uint32_t k = 0; k < pl->structs[i].n; k++)
+        lower_struct(l, pl->structs[i].v[k]);
+    for (uint32_t k = 0; k < pl->funcs[i].n; k++)
+        lower_func(l, pl->funcs[i].v[k]);
 }
 
 static void put_piece(struct lower *l, const struct planner *pl, uint32_t i)

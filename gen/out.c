@@ -7,8 +7,7 @@ struct printer {
     const struct unit *u;
     const struct out_options *opt;
     struct buf *to;
-    struct source_cursor cur; /* for offsets that ascend */
-    uint32_t line;            /* number of the current output line */
+    uint32_t line; /* number of the current output line */
     uint32_t indent;
     bool fresh; /* nothing on the current line yet */
     bool own;
@@ -224,7 +223,7 @@ static void put_span(struct printer *p, const struct code_item *it)
 
         if (!first)
             put_tok_place(p, t);
-        if (e < it->nedits && it->edits[e].at.from == t) {
+        if (e < it->n && it->edits[e].at.from == t) {
             put_word(p, str_z(it->edits[e].text), !first && gap_before(p, t));
             t = it->edits[e++].at.to;
         } else {
@@ -349,7 +348,7 @@ static void put_pass(struct printer *p, const struct code_item *it)
 
         put_gap(p, pos, k->off, at_boundary(p, t, depth));
         pos = k->off + k->len;
-        if (e < it->nedits && it->edits[e].at.from == t) {
+        if (e < it->n && it->edits[e].at.from == t) {
             buf_puts(p->to, it->edits[e].text);
             p->fresh = false;
             t = it->edits[e++].at.to - 1;
@@ -382,6 +381,8 @@ static void start_user_line(struct printer *p, tokidx t)
     go_to(p, tok_loc(p, t));
 }
 
+static void put_list(struct printer *p, const struct code_item *v, uint32_t n);
+
 static void put_item(struct printer *p, const struct code_item *it)
 {
     switch ((enum code_kind)it->kind) {
@@ -394,7 +395,14 @@ static void put_item(struct printer *p, const struct code_item *it)
     case CODE_LABEL: p->outdent = true; break;
     case CODE_GAP: put_directives(p, it->at.from); break;
     case CODE_PASS: put_pass(p, it); break;
+    case CODE_LIST: put_list(p, it->list, it->n); break;
     }
+}
+
+static void put_list(struct printer *p, const struct code_item *v, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        put_item(p, &v[i]);
 }
 
 void out_print(const struct unit *u, const struct code *c,
@@ -405,8 +413,7 @@ void out_print(const struct unit *u, const struct code *c,
 
     for (uint32_t i = 0; i < to->n; i++)
         p.line += to->p[i] == '\n'; /* a banner is there already */
-    for (uint32_t i = 0; i < c->items.n; i++)
-        put_item(&p, &c->items.v[i]);
+    put_list(&p, c->items.v, c->items.n);
     set_system(&p, false);
     end_line(&p);
 }

@@ -23,14 +23,18 @@ enum code_kind {
     CODE_GAP,   /* the directives that stand before token at.from */
     CODE_PASS,  /* the tokens of `at` byte for byte, with all text before
                    the first; edits applied */
+    CODE_LIST,  /* the items of another list */
 };
 
 struct code_item {
     uint8_t kind;
-    const char *text;
+    uint32_t n; /* of edits, of list */
     struct span at;
-    const struct edit *edits; /* sorted, inside `at` */
-    uint32_t nedits;
+    union {
+        const char *text;
+        const struct edit *edits; /* sorted, inside `at` */
+        const struct code_item *list;
+    };
 };
 
 struct code {
@@ -47,7 +51,7 @@ void code_at(struct code *c, tokidx t);
 void code_in(struct code *c);
 void code_out(struct code *c);
 void code_label(struct code *c);
-/* All items of `from`, which must share the arena. */
+/* All items of `from`, which shares the arena and is complete. */
 void code_append(struct code *c, const struct code *from);
 void code_gap(struct code *c, tokidx t);
 void code_span(struct code *c, struct span at, const struct edit *edits,

@@ -1,10 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 #include "gen/source.h"
 
+/* Where every line but the first begins, into `to` unless that is NULL; how
+ * many there are. */
+static uint32_t line_starts(struct str text, uint32_t *to)
+{
+    uint32_t n = 0;
+    const char *end = text.p + text.n, *nl = text.p;
+    while (nl < end && (nl = memchr(nl, '\n', (size_t)(end - nl)))) {
+        nl++;
+        if (to)
+            to[n] = (uint32_t)(nl - text.p);
+        n++;
+    }
+    return n;
+}
+
 void source_init(struct source *s, struct arena *a, struct str text,
                  const char *name)
 {
     *s = (struct source){.text = text, .name = name};
+    s->nlines = line_starts(text, NULL);
+    s->lines = ARENA_ARRAY(a, uint32_t, s->nlines);
+    line_starts(text, s->lines);
     bool bom = text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0;
     struct line_mark first = {
         .off = bom ? 3 : 0,
@@ -62,9 +80,30 @@ struct loc source_cursor_loc(const struct source *s, struct source_cursor *c,
     };
 }
 
+/* How many lines begin at or before `off`, not counting the first. */
+static uint32_t lines_to(const struct source *s, uint32_t off)
+{
+    uint32_t lo = 0, hi = s->nlines;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (s->lines[mid] <= off)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
 struct loc source_loc(const struct source *s, uint32_t off)
 {
-    struct source_cursor c;
-    cursor_to_mark(s, &c, mark_of(s, off));
-    return source_cursor_loc(s, &c, off);
+    const struct line_mark *m = &s->marks.v[mark_of(s, off)];
+    uint32_t from = m->off, before = lines_to(s, from);
+    uint32_t at = off < from ? before : lines_to(s, off);
+    uint32_t bol = at > before ? s->lines[at - 1] : from;
+    return (struct loc){
+        .file = m->file,
+        .line = m->line + (at - before),
+        .col = off < bol ? 1 : off - bol + 1,
+        .system = m->system,
+    };
 }

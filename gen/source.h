@@ -32,6 +32,8 @@ struct source {
     const char *name;       /* what the user called the input */
     VEC(struct line_mark) marks;        /* by off, never empty */
     VEC(struct directive) directives;   /* by off */
+    uint32_t *lines;        /* where each line but the first begins */
+    uint32_t nlines;
 };
 
 /* A source over `text` with its first mark: line 1 of `name`, after the byte
@@ -45,8 +47,8 @@ struct loc {
     bool system;
 };
 
-/* The place of a byte. O(log marks) plus the distance to the marker; use a
- * struct source_cursor to walk forwards. */
+/* The place of a byte, in O(log lines). To walk forwards over all of them a
+ * struct source_cursor is faster. */
 struct loc source_loc(const struct source *s, uint32_t off);
 
 /* The same for non-decreasing offsets: the text is walked once. All zero is
