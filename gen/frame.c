@@ -8,11 +8,17 @@ struct planner {
     struct unit *u;
     struct frame *f;
     const struct cfg *g;
-    struct bits crosses;     /* locals whose scope has an await */
-    struct bits changed;     /* parameters assigned to */
-    struct bits ever_live;   /* live at some suspension point */
-    struct bits ever_unset;  /* live and maybe without value at one */
-    VEC(const char *) taken; /* member names in use */
+    struct bits crosses;    /* locals whose scope has an await */
+    struct bits changed;    /* parameters assigned to */
+    struct bits ever_live;  /* live at some suspension point */
+    struct bits ever_unset; /* live and maybe without value at one */
+    struct name *taken;     /* member names in use: a hash table */
+    uint32_t ntaken;        /* its size, a power of two */
+};
+
+struct name {
+    const char *s;
+    unsigned next; /* number to try for the next one called so */
 };
 
 /* ---- where each object lives ----------------------------------------------
@@ -158,28 +164,51 @@ static void place_saves(struct planner *p)
 /* ---- member names ---------------------------------------------------------
  */
 
-static bool is_taken(const struct planner *p, const char *name)
+/* The entry of a name, or the free one where it belongs. */
+static struct name *find_name(const struct planner *p, const char *name)
 {
-    for (uint32_t i = 0; i < p->taken.n; i++)
-        if (strcmp(p->taken.v[i], name) == 0)
-            return true;
-    return false;
+    uint32_t h = 2166136261u;
+
+    for (const char *c = name; *c; c++)
+        h = (h ^ (unsigned char)*c) * 16777619u;
+    while (p->taken[h & (p->ntaken - 1)].s &&
+           strcmp(p->taken[h & (p->ntaken - 1)].s, name) != 0)
+        h++;
+    return &p->taken[h & (p->ntaken - 1)];
 }
 
 static const char *take(struct planner *p, const char *name)
 {
-    VEC_PUSH(&p->u->arena, &p->taken, name);
+    find_name(p, name)->s = name;
     return name;
 }
 
 /* `name`, or name_2, name_3, ... when that is in use. */
 static const char *take_free(struct planner *p, const char *name)
 {
-    const char *try = name;
+    struct name *first = find_name(p, name);
+    const char *try;
 
-    for (unsigned i = 2; is_taken(p, try); i++)
-        try = arena_printf(&p->u->arena, "%s_%u", name, i);
+    if (!first->s)
+        return take(p, name);
+    if (first->next == 0)
+        first->next = 2;
+    do
+        try = arena_printf(&p->u->arena, "%s_%u", name, first->next++);
+    while (find_name(p, try)->s);
     return take(p, try);
+}
+
+/* Room for every name that can be taken, and as much again. */
+static void make_names(struct planner *p)
+{
+    uint32_t n =
+        8 + p->g->locals.n + p->g->norm->awaits.n + p->f->func->nparams;
+
+    p->ntaken = 16;
+    while (p->ntaken < 2 * n)
+        p->ntaken *= 2;
+    p->taken = ARENA_ARRAY(&p->u->arena, struct name, p->ntaken);
 }
 
 /* ---- regions --------------------------------------------------------------
@@ -263,6 +292,7 @@ static void lay_out(struct planner *p)
 {
     const struct norm *n = p->g->norm;
 
+    make_names(p);
     reserve_names(p);
     name_params(p);
     p->f->root = region_new(p, NULL);

@@ -48,7 +48,7 @@ struct frame *frame_build(struct unit *u, const struct live *l);
 /* Checks the boundary: every local that is live at a suspension point has a
  * slot, member names are distinct, no object of automatic storage crosses a
  * suspension outside the frame. Aborts when not. */
-void frame_verify(const struct frame *f);
+void frame_verify(struct unit *u, const struct frame *f);
 
 /* --dump=frame */
 void frame_dump(struct unit *u, const struct frame *f, struct buf *out);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The check and the dump of frames. */
+#include <stdlib.h>
+
 #include "gen/coro.h"
 #include "gen/frame.h"
 #include "gen/verify.h"
@@ -7,16 +9,26 @@
 /* ---- verify ---------------------------------------------------------------
  */
 
-static void check_names(const struct frame *f)
+static int by_name(const void *a, const void *b)
 {
-    uint32_t n = f->live->cfg->locals.n;
-
-    for (uint32_t i = 0; i < n; i++)
-        for (uint32_t k = i + 1; f->field[i] && k < n; k++)
-            VERIFY("frame", !f->field[k] || strcmp(f->field[i], f->field[k]));
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-void frame_verify(const struct frame *f)
+static void check_names(struct unit *u, const struct frame *f)
+{
+    uint32_t locals = f->live->cfg->locals.n, n = 0;
+    const char **v = ARENA_ARRAY(&u->arena, const char *, locals);
+
+    for (uint32_t i = 0; i < locals; i++)
+        if (f->field[i])
+            v[n++] = f->field[i];
+    if (n > 1)
+        qsort(v, n, sizeof *v, by_name);
+    for (uint32_t i = 1; i < n; i++)
+        VERIFY("frame", strcmp(v[i - 1], v[i]) != 0);
+}
+
+void frame_verify(struct unit *u, const struct frame *f)
 {
     const struct cfg *g = f->live->cfg;
 
@@ -33,7 +45,7 @@ void frame_verify(const struct frame *f)
              i = bits_next(f->save[k], i + 1))
             VERIFY("frame", bits_has(f->reload[k], i));
     }
-    check_names(f);
+    check_names(u, f);
 }
 
 /* ---- dump -----------------------------------------------------------------

@@ -141,7 +141,7 @@ static void prepare_frame(struct program *p, struct compiled *c)
     c->live = live_compute(p->u, c->cfg);
     live_verify(p->u, c->live);
     c->frame = frame_build(p->u, c->live);
-    frame_verify(c->frame);
+    frame_verify(p->u, c->frame);
 }
 
 struct program *lower_prepare(struct unit *u)
