@@ -103,6 +103,10 @@ void aw_loop_set_exception_handler(
  * thread. */
 const char *aw_strerror(int error);
 
+/* Prints the tree of tasks of this thread's loop: name, state, chain of
+ * awaits. Hosted ports only. */
+void aw_dump(int fd);
+
 /* --- the loop ------------------------------------------------------------ */
 
 /* Runs until aw_loop_stop(); 0, or EBUSY inside a running loop, or ENOMEM. */

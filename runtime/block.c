@@ -66,6 +66,7 @@ enum { OPEN, CLOSING };
 void awi_group_begin(struct aw_task *t, struct awi_group *g, uint32_t limit)
 {
     awi_gather_init(&g->g);
+    g->g.mode = AWI_GROUP;
     g->body = t;
     g->first = g->waiting = NULL;
     g->limit = limit;

@@ -10,9 +10,6 @@
  * storage, or is waited for when it has no such list. */
 #include "impl.h"
 
-/* g->mode */
-enum { GATHER, RACE, SHIELD, WAIT_FOR };
-
 /* aw.state: what member_ended makes of an end. */
 enum {
     UNBEGUN,
@@ -44,17 +41,17 @@ static void init(struct awi_gather *g, unsigned mode)
 
 void awi_gather_init(struct awi_gather *g)
 {
-    init(g, GATHER);
+    init(g, AWI_GATHER);
 }
 
 void awi_race_init(struct awi_gather *g)
 {
-    init(g, RACE);
+    init(g, AWI_RACE);
 }
 
 void awi_shield_init(struct awi_gather *g)
 {
-    init(g, SHIELD);
+    init(g, AWI_SHIELD);
 }
 
 /* --- members ------------------------------------------------------------- */
@@ -95,6 +92,11 @@ void awi_gather_add_task(struct awi_gather *g, struct awi_handle *h,
 static struct awi_member *first_of(const struct awi_gather *g)
 {
     return g->last ? awi_sibling(g->last) : NULL;
+}
+
+struct awi_member *awi_first_member(struct awi_gather *g)
+{
+    return g->mode == AWI_GROUP ? ((struct awi_group *)g)->first : first_of(g);
 }
 
 static struct awi_member *after(const struct awi_gather *g,
@@ -305,20 +307,20 @@ static void undecided_ended(struct aw_loop *l, struct awi_gather *g,
     if (g->error || (g->flags & (DECIDED | EXPIRED))) {
         if (error)
             report_child(l, m, error);
-        else if (g->mode == GATHER)
+        else if (g->mode == AWI_GATHER)
             store(m);
         return;
     }
     if (error == 0)
         store(m);
     g->error = error;
-    if (g->mode == RACE)
+    if (g->mode == AWI_RACE)
         g->ret = index_of(g, m);
-    if (g->mode == WAIT_FOR)
+    if (g->mode == AWI_WAIT_FOR)
         disarm((struct awi_wait_for *)g);
-    if (g->mode != GATHER)
+    if (g->mode != AWI_GATHER)
         g->flags |= DECIDED;
-    if (g->mode != GATHER || error || g->left == 0)
+    if (g->mode != AWI_GATHER || error || g->left == 0)
         wake(l, g);
 }
 
@@ -400,7 +402,7 @@ int awi_gather(struct aw_frame *self, struct aw_task *t, int outcome)
 void awi_gather_tasks_init(struct awi_gather_tasks *g,
                            struct aw_task *const *tasks, size_t n)
 {
-    init(&g->g, GATHER);
+    init(&g->g, AWI_GATHER);
     g->tasks = tasks;
     g->n = n;
     g->nodes = NULL;
@@ -512,7 +514,7 @@ int awi_shield(struct aw_frame *self, struct aw_task *t, int outcome)
 
 void awi_wait_for_init(struct awi_wait_for *w, int64_t ms)
 {
-    init(&w->g, WAIT_FOR);
+    init(&w->g, AWI_WAIT_FOR);
     w->ms = ms;
     w->timer.n.state = AWI_ENDED;
     w->timer.n.kind = AWI_DEADLINE;

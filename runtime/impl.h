@@ -280,6 +280,13 @@ void awi_ring_leave(struct aw_task *t);
 
 /* A member of a combinator has ended with `error`. */
 void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error);
+/* The first child of a combinator or of a group; then awi_sibling() until
+ * g->last. NULL when there is none. */
+struct awi_member *awi_first_member(struct awi_gather *g);
+
+/* What a combinator is: g->mode. */
+enum awi_mode { AWI_GATHER, AWI_RACE, AWI_SHIELD, AWI_WAIT_FOR, AWI_GROUP };
+
 /* The deadline of a wait_for has passed. */
 void awi_wait_for_due(struct aw_loop *l, struct awi_timer *timer);
 

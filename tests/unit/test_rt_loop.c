@@ -282,6 +282,53 @@ START_TEST(errors_have_names)
 }
 END_TEST
 
+/* --- dump ---------------------------------------------------------------- */
+
+FRAME(dumps, struct aw_task *h; struct awi_gather g; struct kid k;
+      struct awi_handle n; struct awf_worker w;)
+{
+    BEGIN(dumps);
+    my->h = rt_spawn((struct work){.name = "A", .ms = 50});
+    aw_task_set_name(my->h, "sleeper");
+    my->w.aw.state = 0;
+    my->w.w = (struct work){.name = "B", .ms = 1};
+    CALL(my->w.aw, awf_worker, awfd_worker);
+    awi_gather_init(&my->g);
+    rt_add(&my->g, &my->k, (struct work){.name = "C", .ms = 9}, NULL);
+    rt_add_task(&my->g, &my->n, my->h, NULL);
+    GATHER(my->g);
+    aw_task_release(my->h);
+    END;
+}
+
+static FILE *dumped;
+
+static void dump_now(struct aw_sim_event *e)
+{
+    (void)e;
+    aw_dump(fileno(dumped));
+}
+
+START_TEST(a_dump_shows_the_tree_of_tasks)
+{
+    static struct aw_sim_event e;
+    char text[1000] = "";
+    rt_reset();
+    dumped = tmpfile();
+    aw_sim_at(&e, 5, dump_now);
+    ck_assert_int_eq(RUN(dumps, .ret = 0), 0);
+    rewind(dumped);
+    ck_assert_uint_gt(fread(text, 1, sizeof text - 1, dumped), 0);
+    fclose(dumped);
+    char *at = strstr(text, "- dumps: waiting\n");
+    ck_assert_ptr_nonnull(at);
+    ck_assert_ptr_nonnull(at = strstr(at, "    aw_gather\n"));
+    ck_assert_ptr_nonnull(at = strstr(at, "  - worker: sleeping until 10\n"));
+    ck_assert_ptr_nonnull(at = strstr(at, "  - for task sleeper\n"));
+    ck_assert_ptr_nonnull(strstr(at, "- sleeper: sleeping until 50\n"));
+}
+END_TEST
+
 /* --- memory -------------------------------------------------------------- */
 
 static long allocations, live_bytes;
@@ -545,6 +592,7 @@ Suite *suite_rt_loop(void)
     tcase_add_test(c, a_program_that_handles_interrupts_keeps_them);
     tcase_add_test(c, a_report_says_which_way_an_error_took);
     tcase_add_test(c, errors_have_names);
+    tcase_add_test(c, a_dump_shows_the_tree_of_tasks);
     suite_add_tcase(s, c);
     c = tcase_create("memory");
     tcase_add_checked_fixture(c, NULL, end_memory);
