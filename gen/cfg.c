@@ -187,11 +187,21 @@ static void build_list(struct builder *b, const struct nstmt *s)
         build(b, s->body.v[i]);
 }
 
+static void use_test(struct builder *b, const struct nstmt *s)
+{
+    if (s->test == TEST_EXPR)
+        use_expr(b, s->e);
+    else
+        event(b, s->d, EV_USE);
+    for (uint32_t i = 0; i < s->ncodes; i++)
+        use_expr(b, s->codes[i]);
+}
+
 static void build_if(struct builder *b, const struct nstmt *s)
 {
     struct block *then = block_new(b), *end = block_new(b), *top;
 
-    use_expr(b, s->e);
+    use_test(b, s);
     top = b->at;
     edge(b, top, then);
     b->at = then;
@@ -317,11 +327,29 @@ static void use_coro(struct builder *b, const struct expr *e)
     }
 }
 
+/* Control goes on in two ways after the suspension: with the error, or with
+ * the result. */
+static void build_error_edge(struct builder *b, const struct protect *p)
+{
+    struct block *resumed = b->at;
+
+    b->at = block_new(b);
+    edge(b, resumed, b->at);
+    event(b, p->error, EV_DEF);
+    if (p->exit)
+        event(b, p->exit, EV_DEF);
+    edge(b, b->at, target_block(b, NULL, p->label));
+    b->at = block_new(b);
+    edge(b, resumed, b->at);
+}
+
 static void build_await(struct builder *b, const struct nstmt *s)
 {
     use_coro(b, s->coro);
     b->at->state = s->state;
     flow_to(b, block_new(b));
+    if (s->protect)
+        build_error_edge(b, s->protect);
     if (s->dest == DEST_DECL)
         event(b, s->d, EV_DEF);
     if (s->dest == DEST_EXPR) {
@@ -331,8 +359,6 @@ static void build_await(struct builder *b, const struct nstmt *s)
         else
             use_expr(b, l);
     }
-    if (s->dest == DEST_RETURN)
-        jump_to(b, NULL);
 }
 
 static void build_decl(struct builder *b, const struct nstmt *s)
@@ -364,6 +390,8 @@ static void build(struct builder *b, const struct nstmt *s)
         break;
     case N_SET:
         use_expr(b, s->e);
+        if (s->src)
+            event(b, s->src, EV_USE);
         event(b, s->d, EV_DEF);
         break;
     case N_AWAIT: build_await(b, s); break;
@@ -386,6 +414,14 @@ static void build(struct builder *b, const struct nstmt *s)
         use_expr(b, s->e);
         jump_to(b, NULL);
         break;
+    case N_RESULT: use_expr(b, s->e); break;
+    case N_FAIL:
+        event(b, s->d, EV_USE);
+        jump_to(b, NULL);
+        break;
+    case N_CHECK:
+    case N_UNCANCEL: event(b, s->d, EV_USE); break;
+    case N_NOP: break;
     }
 }
 

@@ -55,6 +55,7 @@ static const char prelude[] =
     "#endif\n"
     "AWF_SYSTEM_BEGIN\n"
     "#define AWF_PENDING (-__INT_MAX__ - 1)\n"
+    "#define AWF_CANCELLED (-4096)\n"
     "#define AWF_NO_MEMORY 12 /* ENOMEM */\n"
     "#define AWF_UP(frame, child) \\\n"
     "    ((awi_up)(__builtin_offsetof(frame, child) / \\\n"

@@ -56,6 +56,9 @@ VEC_TYPE(edits, struct edit);
 void lower_edits(struct lower *l, struct span at, const struct expr *e,
                  struct edits *to);
 
+/* What a use of d prints as. */
+const char *lower_name(const struct decl *d);
+
 /* Emits the tokens of e (of a range) with their edits. */
 void lower_expr(struct lower *l, const struct expr *e);
 void lower_span(struct lower *l, struct span at);

@@ -278,6 +278,19 @@ static const char *box_field(struct lower *l, uint32_t i)
     return arena_printf(&l->u->arena, "p%u", i + 1);
 }
 
+/* The error in awf_r goes to what protects the await, or out. */
+static void pass_error(struct lower *l, const struct protect *p)
+{
+    if (!p) {
+        lower_line(l, "return awf_r;");
+        return;
+    }
+    lower_line(l, "%s = awf_r;", lower_name(p->error));
+    if (p->cleanup && p->ways.n)
+        lower_line(l, "%s = 0;", lower_name(p->exit));
+    lower_line(l, "goto %s;", p->label);
+}
+
 /* ---- boxed calls ----------------------------------------------------------
  */
 
@@ -353,10 +366,12 @@ static void call_boxed(struct lower *l, const struct nstmt *s, struct expr *e,
     code_text(l->c, ";");
     lower_line(l, "struct aw_frame *awf_b = awi_box_new(&awf->aw, awf_d);");
     lower_line(l, "%s = awf_b;", frame_member(l, s));
-    lower_line(l, "if (!awf_b)");
+    lower_line(l, "if (!awf_b) {");
     code_in(l->c);
-    lower_line(l, "return AWF_NO_MEMORY;");
+    lower_line(l, "awf_r = AWF_NO_MEMORY;");
+    pass_error(l, s->protect);
     code_out(l->c);
+    lower_line(l, "}");
     box_args(l, e, type);
     l->at = at;
     lower_line(l, "awf_r = awf_d->resume(awf_b, awf_t, 0);");
@@ -470,7 +485,7 @@ static void deliver(struct lower *l, const struct nstmt *s, enum coro_kind kind,
     switch ((enum await_dest)s->dest) {
     case DEST_NONE: break;
     case DEST_DECL:
-        target = s->d->emit ? s->d->emit : s->d->name->s;
+        target = lower_name(s->d);
         set_text(l, s->d->type, target, result_text(l, s, kind, box));
         break;
     case DEST_EXPR:
@@ -511,15 +526,14 @@ void lower_await(struct lower *l, const struct nstmt *s)
     l->at = s->at.from;
     start(l, s, kind, box);
     suspend(l, s, kind);
+    held = held || s->protect;
     lower_line(l, held ? "if (awf_r) {" : "if (awf_r)");
     code_in(l->c);
     give_back(l, s, kind);
-    lower_line(l, "return awf_r;");
+    pass_error(l, s->protect);
     code_out(l->c);
     if (held)
         lower_line(l, "}");
     deliver(l, s, kind, box);
     give_back(l, s, kind);
-    if (s->dest == DEST_RETURN)
-        lower_line(l, "return 0;");
 }

@@ -15,7 +15,7 @@ static void add(struct lower *l, struct edits *to, struct span at,
     VEC_PUSH(&l->u->arena, to, e);
 }
 
-static const char *name_of(const struct decl *d)
+const char *lower_name(const struct decl *d)
 {
     return d->emit ? d->emit : d->name->s;
 }
@@ -24,7 +24,7 @@ static void add_replaced(struct lower *l, const struct expr *e,
                          struct edits *to)
 {
     if (e->repl) {
-        add(l, to, e->at, name_of(e->repl));
+        add(l, to, e->at, lower_name(e->repl));
         return;
     }
     if (!e->effects)

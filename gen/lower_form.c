@@ -197,6 +197,7 @@ const char *lower_form(struct lower *l, struct expr *e)
     case FORM_CREATE_TASK: return form_create_task(l, e);
     case FORM_RUN: return form_run(l, e, "awi_run");
     case FORM_RUN_UNTIL_COMPLETE: return form_run(l, e, "awi_run_until");
+    case FORM_CAUGHT: return lower_name(e->repl);
     case FORM_CANCEL: return form_call(l, e, "aw_cancel");
     case FORM_DONE: return form_call(l, e, "aw_done");
     default: diag(l->u, e->at, D_not_supported, "this form"); return "0";

@@ -5,10 +5,26 @@
 
 static void lower_stmt(struct lower *l, const struct nstmt *s);
 
+/* C17 wants a statement behind a label. */
+static bool is_statement_next(const struct nstmt *list, uint32_t i)
+{
+    enum nstmt_kind k;
+
+    while (++i < list->body.n) {
+        k = (enum nstmt_kind)list->body.v[i]->kind;
+        if (k != N_NOP)
+            return k != N_DECL && k != N_DECLS && k != N_TAGS;
+    }
+    return false;
+}
+
 static void lower_list(struct lower *l, const struct nstmt *s)
 {
-    for (uint32_t i = 0; i < s->body.n; i++)
+    for (uint32_t i = 0; i < s->body.n; i++) {
         lower_stmt(l, s->body.v[i]);
+        if (s->body.v[i]->kind == N_LABEL && !is_statement_next(s, i))
+            code_text(l->c, ";");
+    }
 }
 
 /* The statements of a block between the braces that stand already; `head`
@@ -148,9 +164,41 @@ static void condition(struct lower *l, const char *word, const struct nstmt *s)
     code_text(l->c, s->negate ? "))" : ")");
 }
 
+/* `error == EAGAIN || error == EIO` */
+static void test_codes(struct lower *l, const struct nstmt *s)
+{
+    for (uint32_t i = 0; i < s->ncodes; i++) {
+        code_printf(l->c, "%s%s == (", i ? " || " : "", lower_name(s->d));
+        lower_expr(l, s->codes[i]);
+        code_text(l->c, ")");
+    }
+}
+
+static void if_test(struct lower *l, const struct nstmt *s)
+{
+    const char *d;
+
+    if (s->test == TEST_EXPR) {
+        condition(l, "if", s);
+        return;
+    }
+    d = lower_name(s->d);
+    code_at(l->c, s->at.from);
+    code_text(l->c, "if (");
+    if (s->test == TEST_CODES)
+        test_codes(l, s);
+    else if (s->test == TEST_VALUE)
+        code_printf(l->c, "%s == %u", d, s->value);
+    else if (s->test == TEST_ERROR)
+        code_printf(l->c, "%s && %s != AWF_CANCELLED", d, d);
+    else
+        code_text(l->c, d);
+    code_text(l->c, ")");
+}
+
 static void lower_if(struct lower *l, const struct nstmt *s)
 {
-    condition(l, "if", s);
+    if_test(l, s);
     braced(l, s->s1);
     close_brace(l, last_token(s->s1));
     if (!s->s2)
@@ -221,30 +269,43 @@ static void lower_for(struct lower *l, const struct nstmt *s)
     }
 }
 
+static void lower_result(struct lower *l, const struct expr *e, tokidx at)
+{
+    const struct type *ret = l->func->decl->type->base;
+
+    code_at(l->c, at);
+    lower_set_begin(l, ret, "awf->ret");
+    lower_expr(l, e);
+    lower_set_end(l, ret, "awf->ret");
+}
+
 static void lower_return(struct lower *l, const struct nstmt *s)
 {
-    if (s->e) {
-        const struct type *ret = l->func->decl->type->base;
-
-        code_at(l->c, s->at.from);
-        lower_set_begin(l, ret, "awf->ret");
-        lower_expr(l, s->e);
-        lower_set_end(l, ret, "awf->ret");
-    }
+    if (s->e)
+        lower_result(l, s->e, s->at.from);
     l->at = s->at.from;
     lower_line(l, "return 0;");
 }
 
+static void lower_check(struct lower *l, const struct nstmt *s)
+{
+    lower_line(l, "if (!%s)", lower_name(s->d));
+    lower_line(l, "    awi_throw_zero(&awfd_%s, %u);", l->func->decl->name->s,
+               unit_loc(l->u, s->at.from).line);
+}
+
 static void lower_set(struct lower *l, const struct nstmt *s)
 {
-    const char *target = s->d->emit ? s->d->emit : s->d->name->s;
+    const char *target = lower_name(s->d);
 
     code_at(l->c, s->at.from);
     lower_set_begin(l, s->d->type, target);
     if (s->e)
         lower_expr(l, s->e);
+    else if (s->src)
+        code_text(l->c, lower_name(s->src));
     else
-        code_text(l->c, s->value ? "1" : "0");
+        code_printf(l->c, "%u", s->value);
     lower_set_end(l, s->d->type, target);
 }
 
@@ -347,6 +408,14 @@ static void lower_stmt(struct lower *l, const struct nstmt *s)
     case N_GOTO: lower_line(l, "goto %s;", s->name); break;
     case N_JUMP: lower_jump(l, s); break;
     case N_RETURN: lower_return(l, s); break;
+    case N_RESULT: lower_result(l, s->e, s->at.from); break;
+    case N_FAIL: lower_line(l, "return %s;", lower_name(s->d)); break;
+    case N_CHECK: lower_check(l, s); break;
+    case N_UNCANCEL:
+        lower_line(l, "if (%s == AWF_CANCELLED)", lower_name(s->d));
+        lower_line(l, "    awi_uncancel(awf_t);");
+        break;
+    case N_NOP: break;
     }
 }
 

@@ -41,16 +41,25 @@ static struct nstmt *emit_orig(struct normer *n, enum nstmt_kind kind,
     return r;
 }
 
-/* s as the body of a statement: a block, braces or not. */
-static struct nstmt *norm_body(struct normer *n, struct stmt *s)
+void norm_stmts(struct normer *n, struct stmt *b, uint32_t i)
+{
+    for (; i < b->nbody; i++) {
+        if (b->body[i]->kind == STMT_DEFER) {
+            norm_defer(n, b, i);
+            return;
+        }
+        norm_stmt(n, b->body[i]);
+    }
+}
+
+struct nstmt *norm_body(struct normer *n, struct stmt *s)
 {
     struct nstmt *outer, *b = norm_enter(n, &outer);
 
     b->orig = s;
     b->at = s->at;
     if (s->kind == STMT_BLOCK)
-        for (uint32_t i = 0; i < s->nbody; i++)
-            norm_stmt(n, s->body[i]);
+        norm_stmts(n, s, 0);
     else
         norm_stmt(n, s);
     n->list = outer;
@@ -211,7 +220,8 @@ static void norm_for(struct normer *n, struct stmt *s)
 
 /* ---- jumps --------------------------------------------------------------- */
 
-static void norm_continue(struct normer *n, struct stmt *s)
+/* In a rewritten loop a continue goes to a label before the step. */
+static bool to_step(struct normer *n, struct stmt *s)
 {
     for (uint32_t i = n->conts.n; i-- > 0;) {
         struct cont *c = &n->conts.v[i];
@@ -221,29 +231,34 @@ static void norm_continue(struct normer *n, struct stmt *s)
         if (!c->label)
             c->label = arena_printf(&n->u->arena, "awf_c%u", ++n->labels);
         emit_orig(n, N_GOTO, s)->name = c->label;
-        return;
+        return true;
     }
-    emit_orig(n, N_JUMP, s)->plain = true;
+    return false;
+}
+
+void norm_jump(struct normer *n, enum stmt_kind kind, struct stmt *s)
+{
+    if (kind == STMT_RETURN)
+        norm_emit(n, N_RETURN);
+    else if (kind != STMT_CONTINUE || !to_step(n, s))
+        emit_orig(n, N_JUMP, s)->plain = true;
 }
 
 static void norm_return(struct normer *n, struct stmt *s)
 {
     struct expr *aw = s->e ? norm_as_await(s->e) : NULL;
-    struct nstmt *r;
 
-    if (aw && !type_is_void(aw->type)) {
+    if (aw) {
         norm_await(n, aw, DEST_RETURN, NULL, NULL);
-        return;
-    }
-    if (s->e && type_is_void(s->e->type)) {
+    } else if (s->e && type_is_void(s->e->type)) {
         norm_discard(n, s->e);
-        emit_orig(n, N_RETURN, s);
-        return;
-    }
-    if (s->e)
+    } else if (s->e) {
         norm_expr(n, s->e);
-    r = emit_orig(n, N_RETURN, s);
-    r->e = s->e;
+        norm_emit(n, n->protect ? N_RESULT : N_RETURN)->e = s->e;
+        if (!n->protect)
+            return;
+    }
+    norm_leave(n, STMT_RETURN, NULL);
 }
 
 /* ---- statements ---------------------------------------------------------- */
@@ -306,9 +321,6 @@ static void norm_plain(struct normer *n, struct stmt *s, enum nstmt_kind kind)
 static const char *dialect_name(enum stmt_kind k)
 {
     switch (k) {
-    case STMT_TRY: return "try";
-    case STMT_THROW: return "throw";
-    case STMT_DEFER: return "defer";
     case STMT_YIELD: return "yield";
     case STMT_GROUP: return "aw_group";
     case STMT_TIMEOUT: return "aw_timeout_ms";
@@ -342,8 +354,10 @@ void norm_stmt(struct normer *n, struct stmt *s)
         norm_plain(n, s, N_JUMP);
         break;
     case STMT_GOTO:
-    case STMT_BREAK: norm_plain(n, s, N_JUMP); break;
-    case STMT_CONTINUE: norm_continue(n, s); break;
+    case STMT_BREAK:
+    case STMT_CONTINUE: norm_leave(n, (enum stmt_kind)s->kind, s); break;
+    case STMT_TRY: norm_try(n, s); break;
+    case STMT_THROW: norm_throw(n, s); break;
     case STMT_RETURN: norm_return(n, s); break;
     case STMT_ASM: norm_asm(n, s); break;
     case STMT_NULL:

@@ -15,49 +15,90 @@
 #include "gen/unit.h"
 
 enum nstmt_kind {
-    N_EXPR,    /* e; */
-    N_SET,     /* d = e, or d = value when e is NULL */
-    N_AWAIT,   /* await coro, its result by `dest` */
-    N_DECL,    /* declare d, initialised by e when not NULL */
-    N_DECLS,   /* the N_DECLs in body, from one declaration orig */
-    N_TAGS,    /* the tags that the declaration orig defines */
-    N_RAW,     /* orig, copied: asm, static and extern declarations,
-                  typedefs, tags, null statements */
-    N_BLOCK,   /* { body } */
-    N_IF,      /* if ([!] e) s1 else s2; s2 may be NULL */
-    N_FOREVER, /* for (;;) s1 */
-    N_WHILE,   /* while (e) s1 */
-    N_DO,      /* do s1 while (e) */
-    N_FOR,     /* for (init; e; e2) s1; init a N_BLOCK or NULL */
-    N_SWITCH,  /* switch (e) s1 */
-    N_CASE,    /* case or default label of orig, or a user's label */
-    N_LABEL,   /* a label made here: name */
-    N_GOTO,    /* goto a label made here: name */
-    N_JUMP,    /* break, continue, goto, goto *e of orig */
-    N_RETURN,  /* return e; e NULL without */
+    N_EXPR,     /* e; */
+    N_SET,      /* d = e, d = src, or d = value when both are NULL */
+    N_AWAIT,    /* await coro, its result by `dest` */
+    N_DECL,     /* declare d, initialised by e when not NULL */
+    N_DECLS,    /* the N_DECLs in body, from one declaration orig */
+    N_TAGS,     /* the tags that the declaration orig defines */
+    N_RAW,      /* orig, copied: asm, static and extern declarations,
+                   typedefs, tags, null statements */
+    N_BLOCK,    /* { body } */
+    N_IF,       /* if (test) s1 else s2; s2 may be NULL */
+    N_FOREVER,  /* for (;;) s1 */
+    N_WHILE,    /* while (e) s1 */
+    N_DO,       /* do s1 while (e) */
+    N_FOR,      /* for (init; e; e2) s1; init a N_BLOCK or NULL */
+    N_SWITCH,   /* switch (e) s1 */
+    N_CASE,     /* case or default label of orig, or a user's label */
+    N_LABEL,    /* a label made here: name */
+    N_GOTO,     /* goto a label made here: name */
+    N_JUMP,     /* break, continue, goto, goto *e of orig */
+    N_RETURN,   /* return e; e NULL when the result is stored, or void */
+    N_RESULT,   /* stores e as the function's result */
+    N_FAIL,     /* the function ends with the error in d */
+    N_CHECK,    /* d is thrown: abort when it is 0 */
+    N_UNCANCEL, /* a caught cancellation in d is over */
+    N_NOP,
+};
+
+enum if_test {
+    TEST_EXPR,  /* e, negated when `negate` */
+    TEST_SET,   /* d != 0 */
+    TEST_ERROR, /* d != 0 and no cancellation */
+    TEST_CODES, /* d is one of codes */
+    TEST_VALUE, /* d == value */
 };
 
 enum await_dest {
     DEST_NONE,   /* the result is not used, or void */
     DEST_DECL,   /* d = result (declared before) */
     DEST_EXPR,   /* e = result; e an lvalue without awaits and effects */
-    DEST_RETURN, /* the function returns it */
+    DEST_RETURN, /* it is the function's result */
+};
+
+/* A way out of a protected region that its cleanup has to come before. */
+struct way_out {
+    enum stmt_kind kind; /* STMT_RETURN, or that of `s` */
+    struct stmt *s;      /* break, continue, goto; NULL for return */
+};
+
+struct nstmt;
+
+/* What protects the code being rewritten: the clauses of a try, or a cleanup
+ * (finally, defer). Errors go to `label` with the error in `error`; other
+ * ways out go there with error 0 and their number in `exit`. */
+struct protect {
+    struct protect *outer;
+    struct span at; /* the protected tokens */
+    bool cleanup;
+    bool reached; /* an error can get to the label */
+    struct decl *error, *exit;
+    const char *label;
+    VEC(struct way_out) ways;
+    VEC(struct nstmt *) sets; /* of exit: dropped when there are no ways */
 };
 
 struct nstmt {
     uint8_t kind;      /* enum nstmt_kind */
     uint8_t dest;      /* enum await_dest */
-    bool negate;       /* N_IF: if (!(e)) */
+    uint8_t test;      /* N_IF: enum if_test */
+    bool negate;       /* TEST_EXPR: if (!(e)) */
     bool plain;        /* orig can be copied as written: nothing in it
                           was rewritten by norm and it has no return */
     bool has_await;    /* N_AWAIT in it */
-    bool value;        /* N_SET without e */
+    uint32_t value;    /* N_SET, TEST_VALUE */
     uint32_t state;    /* N_AWAIT: its suspension point, from 1 */
     struct span at;    /* for line numbers */
     struct stmt *orig; /* the statement it comes from, if one */
     struct decl *d;
+    struct decl *src;
     struct expr *e, *e2;
-    struct expr *coro; /* N_AWAIT: the coroutine expression */
+    struct expr *coro;       /* N_AWAIT: the coroutine expression */
+    struct protect *protect; /* N_AWAIT: where its error goes; NULL: out of
+                                the function */
+    struct expr **codes;
+    uint32_t ncodes;
     struct nstmt *init, *s1, *s2;
     VEC(struct nstmt *) body;
     const char *name; /* N_LABEL, N_GOTO */
@@ -91,8 +132,9 @@ bool norm_effects(const struct expr *e);
 struct normer {
     struct unit *u;
     struct norm *n;
-    struct nstmt *list; /* the N_BLOCK that statements join */
-    struct span at;     /* the statement being rewritten */
+    struct nstmt *list;      /* the N_BLOCK that statements join */
+    struct protect *protect; /* innermost, or NULL */
+    struct span at;          /* the statement being rewritten */
     VEC(struct cont {
         struct stmt *loop;
         const char *label; /* set once a continue needed it */
@@ -109,6 +151,27 @@ struct nstmt *norm_emit(struct normer *n, enum nstmt_kind kind);
 struct nstmt *norm_enter(struct normer *n, struct nstmt **outer);
 
 void norm_stmt(struct normer *n, struct stmt *s);
+
+/* s as the body of a statement: a block, braces or not. */
+struct nstmt *norm_body(struct normer *n, struct stmt *s);
+
+/* The statements of block b from index i on; a defer takes the rest. */
+void norm_stmts(struct normer *n, struct stmt *b, uint32_t i);
+
+/* A temporary of that type. */
+struct decl *norm_temp(struct normer *n, const struct type *type);
+
+/* norm_try.c: the statements of errors and cleanup. */
+void norm_try(struct normer *n, struct stmt *s);
+void norm_throw(struct normer *n, struct stmt *s);
+void norm_defer(struct normer *n, struct stmt *block, uint32_t i);
+
+/* Leaves the function or goes where s says, through every cleanup on the
+ * way; `jump` emits the jump itself. */
+void norm_leave(struct normer *n, enum stmt_kind kind, struct stmt *s);
+
+/* Emits the jump of s itself: norm.c. */
+void norm_jump(struct normer *n, enum stmt_kind kind, struct stmt *s);
 
 /* Makes e free of awaits by emitting what comes before it. */
 void norm_expr(struct normer *n, struct expr *e);

@@ -150,6 +150,8 @@ static void dump_await(struct dumper *d, const struct nstmt *s)
     }
     buf_printf(d->out, "await[%u]", s->state);
     put_expr(d, s->coro);
+    if (s->protect)
+        buf_printf(d->out, ", error to %s", s->protect->label);
     buf_putc(d->out, '\n');
 }
 
@@ -182,6 +184,35 @@ static void dump_control(struct dumper *d, const char *word,
     dump_sub(d, "else", s->s2);
 }
 
+static void dump_error(struct dumper *d, const char *word,
+                       const struct nstmt *s)
+{
+    line(d, word);
+    buf_printf(d->out, " %s\n", s->d->name->s);
+}
+
+static void dump_if(struct dumper *d, const struct nstmt *s)
+{
+    static const char *const text[] = {[TEST_SET] = "",
+                                       [TEST_ERROR] = " an error",
+                                       [TEST_CODES] = " one of",
+                                       [TEST_VALUE] = " =="};
+
+    if (s->test == TEST_EXPR) {
+        dump_control(d, "if", s);
+        return;
+    }
+    line(d, "if ");
+    buf_printf(d->out, "%s%s", s->d->name->s, text[s->test]);
+    if (s->test == TEST_VALUE)
+        buf_printf(d->out, " %u", s->value);
+    for (uint32_t i = 0; i < s->ncodes; i++)
+        put_expr(d, s->codes[i]);
+    buf_putc(d->out, '\n');
+    dump_sub(d, NULL, s->s1);
+    dump_sub(d, "else", s->s2);
+}
+
 static void dump_simple(struct dumper *d, const char *word,
                         const struct nstmt *s)
 {
@@ -192,8 +223,10 @@ static void dump_simple(struct dumper *d, const char *word,
         buf_printf(d->out, "%s =", s->d->name->s);
     if (s->e && s->kind != N_CASE)
         put_expr(d, s->e);
+    else if (s->src)
+        buf_printf(d->out, " %s", s->src->name->s);
     else if (s->kind == N_SET)
-        buf_puts(d->out, s->value ? " 1" : " 0");
+        buf_printf(d->out, " %u", s->value);
     else if (s->orig && s->kind != N_RETURN && s->kind != N_GOTO)
         put_orig(d, s->orig);
     else if (s->kind == N_JUMP)
@@ -215,7 +248,7 @@ static void dump_stmt(struct dumper *d, const struct nstmt *s)
     case N_TAGS: dump_simple(d, "tags ", s); break;
     case N_RAW: dump_simple(d, "", s); break;
     case N_BLOCK: dump_sub(d, "block", s); break;
-    case N_IF: dump_control(d, "if", s); break;
+    case N_IF: dump_if(d, s); break;
     case N_FOREVER: dump_control(d, "forever", s); break;
     case N_WHILE: dump_control(d, "while", s); break;
     case N_DO: dump_control(d, "do while", s); break;
@@ -226,6 +259,11 @@ static void dump_stmt(struct dumper *d, const struct nstmt *s)
     case N_GOTO: dump_simple(d, "goto", s); break;
     case N_JUMP: dump_simple(d, "", s); break;
     case N_RETURN: dump_simple(d, "return", s); break;
+    case N_RESULT: dump_simple(d, "result", s); break;
+    case N_FAIL: dump_error(d, "fail", s); break;
+    case N_CHECK: dump_error(d, "check", s); break;
+    case N_UNCANCEL: dump_error(d, "uncancel", s); break;
+    case N_NOP: break;
     }
 }
 

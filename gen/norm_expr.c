@@ -50,7 +50,7 @@ bool norm_effects(const struct expr *e)
     return effects_as(e, false);
 }
 
-static struct decl *temp_new(struct normer *n, const struct type *type)
+struct decl *norm_temp(struct normer *n, const struct type *type)
 {
     struct unit *u = n->u;
     struct decl *d = ARENA_NEW(&u->arena, struct decl);
@@ -80,7 +80,7 @@ static void spill_to(struct normer *n, struct expr *e, struct decl *t)
 
 static void spill(struct normer *n, struct expr *e)
 {
-    spill_to(n, e, temp_new(n, e->type));
+    spill_to(n, e, norm_temp(n, e->type));
 }
 
 /* Moves the effects that e still has into temporaries. A lvalue stays one:
@@ -175,10 +175,12 @@ void norm_await(struct normer *n, struct expr *e, enum await_dest dest,
     norm_operands(n, &l);
     s = norm_emit(n, N_AWAIT);
     s->coro = e->a;
-    s->dest = (uint8_t)(type_is_void(e->type) && dest != DEST_RETURN ? DEST_NONE
-                                                                     : dest);
+    s->dest = (uint8_t)(type_is_void(e->type) ? DEST_NONE : dest);
     s->e = lhs;
     s->d = d;
+    s->protect = n->protect;
+    if (n->protect)
+        n->protect->reached = true;
     VEC_PUSH(&n->u->arena, &n->n->awaits, s);
     s->state = n->n->awaits.n;
 }
@@ -294,13 +296,13 @@ static void norm_stmt_expr(struct normer *n, struct expr *e, struct decl *t)
 
 static struct decl *temp_for(struct normer *n, struct expr *e)
 {
-    return type_is_void(e->type) ? NULL : temp_new(n, e->type);
+    return type_is_void(e->type) ? NULL : norm_temp(n, e->type);
 }
 
 static void norm_chosen(struct normer *n, struct expr *e)
 {
     norm_expr(n, e->chosen);
-    struct decl *t = temp_new(n, e->chosen->type);
+    struct decl *t = norm_temp(n, e->chosen->type);
     struct nstmt *set = norm_emit(n, N_SET);
 
     set->d = t;
@@ -315,7 +317,7 @@ static void norm_comma(struct normer *n, struct expr *e)
 
     norm_discard(n, e->a);
     norm_expr(n, e->b);
-    t = temp_new(n, e->b->type);
+    t = norm_temp(n, e->b->type);
     set = norm_emit(n, N_SET);
     set->d = t;
     set->e = e->b;
@@ -336,7 +338,7 @@ void norm_expr(struct normer *n, struct expr *e)
         norm_await(n, e, DEST_DECL, NULL, t);
         e->repl = t;
     } else if (is_logical(e) && e->b->has_await) {
-        struct decl *t = temp_new(n, e->type);
+        struct decl *t = norm_temp(n, e->type);
         norm_logical(n, e, t);
         e->repl = t;
     } else if (e->kind == EX_COND &&

@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: MIT
+ * Errors and cleanup as plain control flow.
+ *
+ * A protected region has an object for the pending error and a label behind
+ * its body. An error goes there with the error in the object; the end of the
+ * body does with 0. Behind the label stand the clauses of a try, one if after
+ * the other, or the cleanup of finally and defer, after which what was
+ * pending goes on outwards: the error, or one of the numbered other ways out
+ * (return, break, continue, goto) that had to stop here.
+ *
+ *     { body }  error = 0;              { body }  error = 0; exit = 0;
+ *   awf_p1:                           awf_p2:
+ *     if (error == EAGAIN) ...          { cleanup }
+ *     else if (error) throw outwards    if (error) throw outwards
+ *                                       if (exit == 1) break ...
+ */
+#include "gen/norm.h"
+#include "gen/operand.h"
+
+/* AW_CANCELLED of <aw.h>. */
+enum { CANCELLED = -4096 };
+
+static const struct type *int_type(struct normer *n)
+{
+    return type_basic(&n->u->types, TY_INT);
+}
+
+static void set_value(struct normer *n, struct decl *d, uint32_t value)
+{
+    struct nstmt *s = norm_emit(n, N_SET);
+
+    s->d = d;
+    s->value = value;
+}
+
+static void set_from(struct normer *n, struct decl *d, struct decl *src)
+{
+    struct nstmt *s = norm_emit(n, N_SET);
+
+    s->d = d;
+    s->src = src;
+}
+
+static void go(struct normer *n, const char *label)
+{
+    norm_emit(n, N_GOTO)->name = label;
+}
+
+/* Whether control cannot reach the end of a list. */
+static bool ends(const struct nstmt *list)
+{
+    const struct nstmt *s;
+
+    if (list->body.n == 0)
+        return false;
+    s = list->body.v[list->body.n - 1];
+    switch ((enum nstmt_kind)s->kind) {
+    case N_GOTO:
+    case N_JUMP:
+    case N_RETURN:
+    case N_FAIL: return true;
+    case N_BLOCK: return ends(s);
+    case N_IF: return s->s2 && ends(s->s1) && ends(s->s2);
+    default: return false;
+    }
+}
+
+/* ---- leaving --------------------------------------------------------------
+ */
+
+/* Labels of the function and where they stand. */
+static tokidx find_label(const struct stmt *s, const struct atom *name)
+{
+    const struct stmt *sub[3] = {s->init, s->s1, s->s2};
+    tokidx t;
+
+    if (s->kind == STMT_LABEL && s->name == name)
+        return s->at.from;
+    for (int i = 0; i < 3; i++)
+        if (sub[i] && (t = find_label(sub[i], name)) != 0)
+            return t;
+    for (uint32_t i = 0; i < s->nbody; i++)
+        if ((t = find_label(s->body[i], name)) != 0)
+            return t;
+    for (uint32_t i = 0; i < s->nclauses; i++)
+        if ((t = find_label(s->clauses[i].body, name)) != 0)
+            return t;
+    return 0;
+}
+
+/* The token that a way out leads to; 0 leaves the function. */
+static tokidx target_of(struct normer *n, enum stmt_kind kind,
+                        const struct stmt *s)
+{
+    if (kind == STMT_RETURN)
+        return 0;
+    if (kind == STMT_GOTO)
+        return find_label(n->n->func->body, s->name);
+    return s->target ? s->target->at.from : 0;
+}
+
+static bool is_inside(struct span at, tokidx t)
+{
+    return at.from <= t && t < at.to;
+}
+
+/* The innermost cleanup that stands between here and the token. */
+static struct protect *first_cleanup(struct normer *n, tokidx to)
+{
+    for (struct protect *p = n->protect; p; p = p->outer) {
+        if (is_inside(p->at, to))
+            return NULL;
+        if (p->cleanup)
+            return p;
+    }
+    return NULL;
+}
+
+static bool same_way(const struct way_out *w, enum stmt_kind kind,
+                     const struct stmt *s)
+{
+    if (w->kind != kind)
+        return false;
+    if (kind == STMT_RETURN)
+        return true;
+    return kind == STMT_GOTO ? w->s->name == s->name
+                             : w->s->target == s->target;
+}
+
+/* The number of a way out of p, from 1. */
+static uint32_t way_number(struct normer *n, struct protect *p,
+                           enum stmt_kind kind, struct stmt *s)
+{
+    struct way_out w = {kind, s};
+
+    for (uint32_t i = 0; i < p->ways.n; i++)
+        if (same_way(&p->ways.v[i], kind, s))
+            return i + 1;
+    VEC_PUSH(&n->u->arena, &p->ways, w);
+    return p->ways.n;
+}
+
+static void set_exit(struct normer *n, struct protect *p, uint32_t number)
+{
+    set_value(n, p->exit, number);
+    VEC_PUSH(&n->u->arena, &p->sets, VEC_LAST(&n->list->body));
+}
+
+void norm_leave(struct normer *n, enum stmt_kind kind, struct stmt *s)
+{
+    struct protect *p =
+        n->protect ? first_cleanup(n, target_of(n, kind, s)) : NULL;
+
+    if (!p) {
+        norm_jump(n, kind, s);
+        return;
+    }
+    set_value(n, p->error, 0);
+    set_exit(n, p, way_number(n, p, kind, s));
+    p->reached = true;
+    go(n, p->label);
+}
+
+/* The error in d goes on from here. */
+static void raise(struct normer *n, struct decl *d)
+{
+    struct protect *p = n->protect;
+
+    if (!p) {
+        norm_emit(n, N_FAIL)->d = d;
+        return;
+    }
+    set_from(n, p->error, d);
+    if (p->cleanup)
+        set_exit(n, p, 0);
+    p->reached = true;
+    go(n, p->label);
+}
+
+/* ---- regions --------------------------------------------------------------
+ */
+
+static struct protect *protect_new(struct normer *n, struct span at,
+                                   bool cleanup)
+{
+    struct protect *p = ARENA_NEW(&n->u->arena, struct protect);
+
+    p->outer = n->protect;
+    p->at = at;
+    p->cleanup = cleanup;
+    p->error = norm_temp(n, int_type(n));
+    if (cleanup)
+        p->exit = norm_temp(n, int_type(n));
+    p->label = arena_printf(&n->u->arena, "awf_p%u", ++n->labels);
+    return p;
+}
+
+/* Behind the protected body, in the list that it was added to: nothing is
+ * pending when control comes here by itself. */
+static void close_body(struct normer *n, struct protect *p,
+                       const struct nstmt *body)
+{
+    n->protect = p->outer;
+    if (!ends(body)) {
+        set_value(n, p->error, 0);
+        if (p->cleanup)
+            set_exit(n, p, 0);
+    }
+    if (p->reached)
+        norm_emit(n, N_LABEL)->name = p->label;
+}
+
+static struct nstmt *add_if(struct normer *n, enum if_test test, struct decl *d)
+{
+    struct nstmt *s = norm_emit(n, N_IF);
+
+    s->test = (uint8_t)test;
+    s->d = d;
+    return s;
+}
+
+/* After the cleanup: what was pending goes on. */
+static void dispatch(struct normer *n, struct protect *p)
+{
+    struct nstmt *outer, *test;
+
+    if (p->reached) {
+        test = add_if(n, TEST_SET, p->error);
+        test->s1 = norm_enter(n, &outer);
+        raise(n, p->error);
+        n->list = outer;
+    }
+    for (uint32_t i = 0; i < p->ways.n; i++) {
+        test = add_if(n, TEST_VALUE, p->exit);
+        test->value = i + 1;
+        test->s1 = norm_enter(n, &outer);
+        norm_leave(n, p->ways.v[i].kind, p->ways.v[i].s);
+        n->list = outer;
+    }
+    for (uint32_t i = 0; p->ways.n == 0 && i < p->sets.n; i++)
+        p->sets.v[i]->kind = N_NOP;
+}
+
+/* ---- statements -----------------------------------------------------------
+ */
+
+void norm_defer(struct normer *n, struct stmt *block, uint32_t i)
+{
+    struct stmt *d = block->body[i];
+    struct span rest = {d->at.to, block->at.to};
+    struct protect *p = protect_new(n, rest, true);
+    struct nstmt *outer, *body = norm_enter(n, &outer);
+
+    n->protect = p;
+    norm_stmts(n, block, i + 1);
+    n->list = outer;
+    VEC_PUSH(&n->u->arena, &outer->body, body);
+    n->at = (struct span){block->at.to - 1, block->at.to};
+    close_body(n, p, body);
+    body = norm_body(n, d->s1);
+    VEC_PUSH(&n->u->arena, &n->list->body, body);
+    dispatch(n, p);
+}
+
+/* aw_caught() in a clause is its error; inner clauses overwrite theirs. */
+static void name_caught(struct normer *n, struct span at, struct decl *error)
+{
+    const struct func *f = n->n->func;
+
+    for (uint32_t i = 0; i < f->forms.n; i++) {
+        struct expr *e = f->forms.v[i];
+
+        if (e->form == FORM_CAUGHT && is_inside(at, e->at.from))
+            e->repl = error;
+    }
+}
+
+static bool takes_cancellation(const struct catch_clause *c)
+{
+    for (uint32_t i = 0; i < c->ncodes; i++)
+        if (c->codes[i]->constant && c->codes[i]->value == CANCELLED)
+            return true;
+    return false;
+}
+
+static bool is_used(const struct func *f, const struct decl *d)
+{
+    for (uint32_t i = 0; i < f->idents.n; i++)
+        if (f->idents.v[i]->decl == d)
+            return true;
+    return false;
+}
+
+static void clause_body(struct normer *n, struct catch_clause *c,
+                        struct decl *error)
+{
+    struct nstmt *body;
+
+    if (c->var && is_used(n->n->func, c->var)) {
+        norm_emit(n, N_DECL)->d = c->var;
+        set_from(n, c->var, error);
+    }
+    body = norm_body(n, c->body);
+    VEC_PUSH(&n->u->arena, &n->list->body, body);
+}
+
+/* A clause that caught a cancellation and is left other than by a throw ends
+ * it: a cleanup of our own around the clause. */
+static void cancel_clause(struct normer *n, struct catch_clause *c,
+                          struct decl *error)
+{
+    struct protect *p = protect_new(n, c->body->at, true);
+    struct nstmt *outer, *body = norm_enter(n, &outer), *test;
+
+    n->protect = p;
+    clause_body(n, c, error);
+    n->list = outer;
+    VEC_PUSH(&n->u->arena, &outer->body, body);
+    close_body(n, p, body);
+    test = add_if(n, TEST_SET, p->error);
+    test->s1 = norm_enter(n, &outer);
+    n->list = outer;
+    test->s2 = norm_enter(n, &outer);
+    norm_emit(n, N_UNCANCEL)->d = error;
+    n->list = outer;
+    dispatch(n, p);
+}
+
+/* The clauses one after the other, else the error goes on. */
+static void norm_clauses(struct normer *n, struct stmt *s, uint32_t i,
+                         struct decl *error)
+{
+    struct nstmt *outer, *test;
+    struct catch_clause *c = &s->clauses[i];
+
+    if (i == s->nclauses) {
+        test = add_if(n, TEST_SET, error);
+        test->s1 = norm_enter(n, &outer);
+        raise(n, error);
+        n->list = outer;
+        return;
+    }
+    name_caught(n, c->body->at, error);
+    test = add_if(n, c->ncodes ? TEST_CODES : TEST_ERROR, error);
+    test->codes = c->codes;
+    test->ncodes = c->ncodes;
+    test->s1 = norm_enter(n, &outer);
+    if (takes_cancellation(c))
+        cancel_clause(n, c, error);
+    else
+        clause_body(n, c, error);
+    n->list = outer;
+    test->s2 = norm_enter(n, &outer);
+    norm_clauses(n, s, i + 1, error);
+    n->list = outer;
+}
+
+/* try s1 clauses, without the finally. */
+static void norm_catch(struct normer *n, struct stmt *s)
+{
+    struct protect *p;
+    struct nstmt *body;
+
+    if (s->nclauses == 0) {
+        body = norm_body(n, s->s1);
+        VEC_PUSH(&n->u->arena, &n->list->body, body);
+        return;
+    }
+    p = protect_new(n, s->s1->at, false);
+    n->protect = p;
+    body = norm_body(n, s->s1);
+    VEC_PUSH(&n->u->arena, &n->list->body, body);
+    close_body(n, p, body);
+    if (p->reached)
+        norm_clauses(n, s, 0, p->error);
+}
+
+void norm_try(struct normer *n, struct stmt *s)
+{
+    struct span at = {s->at.from, s->s2 ? s->s2->at.from : s->at.to};
+    struct protect *p;
+    struct nstmt *outer, *body;
+
+    if (!s->s2) {
+        norm_catch(n, s);
+        return;
+    }
+    p = protect_new(n, at, true);
+    body = norm_enter(n, &outer);
+    n->protect = p;
+    norm_catch(n, s);
+    n->list = outer;
+    VEC_PUSH(&n->u->arena, &outer->body, body);
+    n->at = s->s2->at;
+    close_body(n, p, body);
+    body = norm_body(n, s->s2);
+    VEC_PUSH(&n->u->arena, &n->list->body, body);
+    dispatch(n, p);
+}
+
+void norm_throw(struct normer *n, struct stmt *s)
+{
+    struct decl *d = norm_temp(n, int_type(n));
+    struct nstmt *set;
+    struct expr *aw = norm_as_await(s->e);
+
+    if (aw) {
+        norm_await(n, aw, DEST_DECL, NULL, d);
+    } else {
+        norm_expr(n, s->e);
+        set = norm_emit(n, N_SET);
+        set->d = d;
+        set->e = s->e;
+    }
+    if (!s->e->constant)
+        norm_emit(n, N_CHECK)->d = d;
+    raise(n, d);
+}
