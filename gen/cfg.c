@@ -314,7 +314,7 @@ static void build_jump(struct builder *b, const struct nstmt *s)
 static void use_coro(struct builder *b, const struct expr *e)
 {
     e = operand_strip((struct expr *)(uintptr_t)e);
-    if (e->kind == EX_ASSIGN) {
+    if (e->kind == EX_ASSIGN && e->type->kind == TY_CORO) {
         use_expr(b, e->a);
         use_coro(b, e->b);
     } else if (e->kind == EX_CORO) {

@@ -45,7 +45,7 @@ struct expr *coro_of(struct expr *binding, struct expr **lvalue)
     struct expr *e = operand_strip(binding);
 
     *lvalue = NULL;
-    if (e->kind != EX_ASSIGN)
+    if (e->kind != EX_ASSIGN || e->type->kind != TY_CORO)
         return e;
     *lvalue = e->a;
     return operand_strip(e->b);
@@ -66,12 +66,40 @@ static enum coro_kind call_kind(struct unit *u, const struct func *in,
     return coro_published(u, f) ? CORO_CALL : CORO_BOXED;
 }
 
+/* ALL is more than there can be arguments. */
+enum { ALL = 0x7fffffff };
+
+static const struct combinator combinators[] = {
+    {FORM_GATHER, "struct awi_gather", ".g", "awi_gather", ALL, true},
+    {FORM_RACE, "struct awi_gather", ".g", "awi_race", ALL, true},
+    {FORM_SHIELD, "struct awi_gather", ".g", "awi_shield", 1, false},
+    {FORM_WAIT_FOR_MS, "struct awi_wait_for", ".g.g", "awi_wait_for", 1, false},
+    {FORM_GATHER_TASKS, "struct awi_gather_tasks", ".g.g", "awi_gather_tasks",
+     0, true},
+    {FORM_TRY, "struct awi_try", "", "awi_try", 1, true},
+};
+
+const struct combinator *coro_combinator(const struct expr *e)
+{
+    for (size_t i = 0; i < sizeof combinators / sizeof *combinators; i++)
+        if (combinators[i].form == (enum word)e->form)
+            return &combinators[i];
+    return NULL;
+}
+
+uint32_t coro_children(const struct expr *e)
+{
+    uint32_t n = coro_combinator(e)->children;
+
+    return n < e->nargs ? n : e->nargs;
+}
+
 enum coro_kind coro_kind(struct unit *u, const struct func *in, struct expr *e,
                          enum coro_place place)
 {
     e = operand_strip(e);
     if (e->kind == EX_CORO)
-        return e->form == FORM_GATHER ? CORO_GATHER : CORO_OTHER;
+        return coro_combinator(e) ? CORO_FORM : CORO_OTHER;
     if (e->kind == EX_CALL && e->type->kind == TY_CORO)
         return call_kind(u, in, e, place);
     return e->type->kind == TY_TASK ? CORO_JOIN : CORO_OTHER;
@@ -101,20 +129,49 @@ bool coro_has_storage(struct unit *u, const struct func *in, struct expr *e)
     return coro_kind(u, in, e, CORO_AWAITED) != CORO_LEAF;
 }
 
-static void print_gather(struct unit *u, const struct func *in, struct expr *e,
-                         const char *name, struct buf *out)
+static void print_child(struct unit *u, const struct func *in,
+                        const struct combinator *c, struct expr *e,
+                        struct buf *out)
 {
-    buf_puts(out, "struct {\nstruct awi_gather g;\n");
-    for (uint32_t i = 0; i < e->nargs; i++) {
-        struct expr *lvalue, *c = coro_of(e->args[i], &lvalue);
+    bool join = coro_kind(u, in, e, CORO_CHILD) == CORO_JOIN;
 
-        if (coro_kind(u, in, c, CORO_CHILD) == CORO_JOIN) {
-            buf_printf(out, "struct awi_handle k%u;\n", i + 1);
-            continue;
-        }
-        buf_puts(out, "struct {\nstruct awi_child k;\n");
-        coro_print_storage(u, in, c, CORO_CHILD, "f", out);
-        buf_printf(out, "\n} k%u;\n", i + 1);
+    if (join && *c->gather) {
+        buf_puts(out, "struct awi_handle");
+        return;
+    }
+    buf_puts(out, "struct {\n");
+    if (*c->gather)
+        buf_puts(out, "struct awi_child k;\n");
+    if (join)
+        buf_puts(out, "struct awi_joined f;");
+    else
+        coro_print_storage(u, in, e, CORO_CHILD, "f", out);
+    buf_puts(out, "\n}");
+}
+
+/* The result of a handle goes to `v`: it has no frame here. */
+static void print_handle_result(struct unit *u, const struct combinator *c,
+                                struct expr *e, struct buf *out)
+{
+    if (c->result || e->args[0]->type->kind != TY_TASK ||
+        type_is_void(e->type->base))
+        return;
+    type_print(out, type_unqual(&u->types, e->type->base), "v");
+    buf_puts(out, ";\n");
+}
+
+static void print_form(struct unit *u, const struct func *in, struct expr *e,
+                       const char *name, struct buf *out)
+{
+    const struct combinator *c = coro_combinator(e);
+
+    buf_printf(out, "struct {\n%s g;\n", c->type);
+    print_handle_result(u, c, e, out);
+    for (uint32_t i = 0; i < coro_children(e); i++) {
+        struct expr *lvalue;
+
+        print_child(u, in, c, coro_of(e->args[i], &lvalue), out);
+        buf_printf(out, " k%u;\n", i + 1);
     }
     buf_printf(out, "} %s;", name);
 }
@@ -130,7 +187,7 @@ void coro_print_storage(struct unit *u, const struct func *in, struct expr *e,
         break;
     case CORO_BOXED: buf_printf(out, "struct aw_frame *%s;", name); break;
     case CORO_JOIN: buf_printf(out, "struct aw_task *%s;", name); break;
-    case CORO_GATHER: print_gather(u, in, e, name, out); break;
+    case CORO_FORM: print_form(u, in, e, name, out); break;
     case CORO_LEAF:
     case CORO_OTHER: break;
     }
@@ -146,6 +203,6 @@ void coro_calls(struct expr *e, void (*visit)(void *ctx, struct decl *f),
     f = coro_callee(e);
     if (f && f->func && f->func->async)
         visit(ctx, f);
-    for (uint32_t i = 0; e->kind == EX_CORO && i < e->nargs; i++)
+    for (uint32_t i = 0; e->kind == EX_CORO && i < coro_children(e); i++)
         coro_calls(e->args[i], visit, ctx);
 }

@@ -15,9 +15,27 @@ enum coro_kind {
     CORO_BOXED, /* a call along a cycle of the call graph, or of a
                    function whose frame is not known here */
     CORO_JOIN,  /* an aw_task(T) */
-    CORO_GATHER,
+    CORO_FORM,  /* aw_gather and its like: coro_combinator tells */
     CORO_OTHER, /* a form that lowering does not take yet */
 };
+
+/* How the runtime calls a combinator. Its storage is `struct { TYPE g; k1; k2;
+ * ... }`, the children behind it. */
+struct combinator {
+    enum word form;
+    const char *type;   /* struct awi_xxx */
+    const char *gather; /* its struct awi_gather, as a path; "" for aw_try,
+                           whose child is no task of its own */
+    const char *name;   /* init, resume function and descriptor begin so */
+    uint32_t children;  /* arguments that are coroutines; 0 is all */
+    bool result;        /* it has one of its own; else that of its child */
+};
+
+/* Of an EX_CORO; NULL when lowering does not take it. */
+const struct combinator *coro_combinator(const struct expr *e);
+
+/* How many coroutines it has. */
+uint32_t coro_children(const struct expr *e);
 
 /* Where a coroutine stands: awaited by the function itself, where a leaf
  * primitive needs no frame, or as the child of a combinator or a task. */

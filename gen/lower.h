@@ -104,6 +104,10 @@ const char *lower_coro_head(struct lower *l, struct expr *e, const char *path);
 const char *lower_coro_desc(struct lower *l, struct expr *e);
 const char *lower_coro_resume(struct lower *l, struct expr *e);
 
+/* Its result there, once it has ended well. */
+const char *lower_coro_result(struct lower *l, struct expr *e,
+                              const char *path);
+
 /* lower_form.c: what an EX_FORM prints as. */
 const char *lower_form(struct lower *l, struct expr *e);
 

@@ -46,7 +46,8 @@ const char *lower_coro_head(struct lower *l, struct expr *e, const char *path)
 {
     e = operand_strip(e);
     if (e->kind == EX_CORO)
-        return fmt(l, "%s.g.aw", path, "");
+        return fmt(l, "%s%s.aw", path,
+                   e->form == FORM_TRY ? ".g" : coro_combinator(e)->gather);
     return fmt(l, "%s.aw", path, "");
 }
 
@@ -54,7 +55,9 @@ const char *lower_coro_desc(struct lower *l, struct expr *e)
 {
     e = operand_strip(e);
     if (e->kind == EX_CORO)
-        return "&awi_gather_desc";
+        return fmt(l, "&%s_desc", coro_combinator(e)->name, "");
+    if (e->type->kind == TY_TASK)
+        return "&awi_joined_desc";
     return fmt(l, "&awfd_%s", callee_name(e), "");
 }
 
@@ -62,8 +65,22 @@ const char *lower_coro_resume(struct lower *l, struct expr *e)
 {
     e = operand_strip(e);
     if (e->kind == EX_CORO)
-        return "awi_gather";
+        return coro_combinator(e)->name;
     return fmt(l, "awf_%s", callee_name(e), "");
+}
+
+const char *lower_coro_result(struct lower *l, struct expr *e, const char *path)
+{
+    struct expr *lvalue;
+
+    e = coro_of(e, &lvalue);
+    if (e->kind != EX_CORO)
+        return fmt(l, "%s.ret", path, "");
+    if (coro_combinator(e)->result)
+        return fmt(l, "%s.g.ret", path, "");
+    if (e->args[0]->type->kind == TY_TASK)
+        return fmt(l, "%s.v", path, "");
+    return lower_coro_result(l, e->args[0], fmt(l, "%s.k1.f", path, ""));
 }
 
 /* ---- storing results ------------------------------------------------------
@@ -147,6 +164,11 @@ const char *lower_child_desc(struct lower *l, struct expr *c,
     const char *store;
 
     c = operand_strip(c);
+    if (lvalue && c->kind == EX_CORO &&
+        (!coro_combinator(c)->result ||
+         !same_type(l, lvalue->type, result_type(c))))
+        diag(l->u, lvalue->at, D_not_supported,
+             "binding this result inside another form");
     if (!lvalue || c->kind == EX_CORO ||
         same_type(l, lvalue->type, result_type(c)))
         return lower_coro_desc(l, c);
@@ -197,30 +219,114 @@ static const char *bound_address(struct lower *l, struct expr *lvalue,
     return fmt(l, "&%s", lower_text(l, lvalue), "");
 }
 
-static void init_gather(struct lower *l, struct expr *e, const char *path,
+static const char *operand_text(struct lower *l, struct expr *e,
+                                struct operand_texts *args)
+{
+    return args ? args->v[args->next++] : lower_text(l, e);
+}
+
+/* A child of combinator e on its way into it. */
+struct child {
+    struct expr *c, *lvalue;
+    const char *k, *f; /* its storage, the frame in it */
+    const char *dst, *handle;
+};
+
+/* Evaluates child i of e: its frame is made, or its handle known. */
+static struct child make_child(struct lower *l, struct expr *e,
+                               const char *path, uint32_t i,
+                               struct operand_texts *args)
+{
+    struct child ch;
+
+    ch.c = coro_of(e->args[i], &ch.lvalue);
+    ch.k = arena_printf(&l->u->arena, "%s.k%u", path, i + 1);
+    ch.f = fmt(l, "%s.f", ch.k, "");
+    ch.dst = bound_address(l, ch.lvalue, args);
+    ch.handle = NULL;
+    if (!args)
+        l->at = e->args[i]->at.from;
+    if (*coro_combinator(e)->gather &&
+        kind_of(l, ch.c, CORO_CHILD) == CORO_JOIN)
+        ch.handle = operand_text(l, ch.c, args);
+    else
+        lower_coro_init(l, ch.c, ch.f, args);
+    return ch;
+}
+
+static void add_handle(struct lower *l, struct expr *e, const char *path,
+                       struct child *ch)
+{
+    const struct combinator *c = coro_combinator(e);
+    const struct type *to = ch->lvalue ? ch->lvalue->type : result_type(e);
+    const char *store = "0";
+
+    if (!ch->lvalue && !c->result && !type_is_void(to))
+        ch->dst = fmt(l, "&%s.v", path, "");
+    if (ch->lvalue || (!c->result && !type_is_void(to)))
+        store = make_store(l, to, ch->c->type->base);
+    lower_line(l, "awi_gather_add_task(&%s%s, &%s, %s, %s, %s);", path,
+               c->gather, ch->k, ch->handle, ch->dst, store);
+}
+
+static void add_child(struct lower *l, struct expr *e, const char *path,
+                      struct child *ch)
+{
+    const char *gather = coro_combinator(e)->gather;
+    const char *head, *desc;
+
+    if (ch->handle) {
+        add_handle(l, e, path, ch);
+        return;
+    }
+    head = lower_coro_head(l, ch->c, ch->f);
+    desc = lower_child_desc(l, ch->c, ch->lvalue);
+    if (*gather)
+        lower_line(l, "awi_gather_add(&%s%s, &%s.k, &%s, %s, %s);", path,
+                   gather, ch->k, head, desc, ch->dst);
+    else
+        lower_line(l, "awi_try_init(&%s.g, &%s, %s, %s);", path, head, desc,
+                   ch->dst);
+}
+
+/* The call of e's own init, with its arguments that are no coroutines. */
+static void init_head(struct lower *l, struct expr *e, const char *path,
+                      struct operand_texts *args)
+{
+    lower_start_line(l);
+    code_printf(l->c, "%s_init(&%s.g", coro_combinator(e)->name, path);
+    for (uint32_t i = coro_children(e); i < e->nargs; i++) {
+        code_text(l->c, ", ");
+        code_text(l->c, operand_text(l, e->args[i], args));
+    }
+    code_text(l->c, ");");
+}
+
+/* Operands are evaluated left to right, so arguments behind a coroutine (the
+ * ms of aw_wait_for_ms) come after that coroutine's own. */
+static void init_form(struct lower *l, struct expr *e, const char *path,
+                      struct operand_texts *args)
+{
+    uint32_t n = coro_children(e);
+    bool after = n == 1 && e->nargs > 1;
+    struct child ch;
+
+    if (!after && e->form != FORM_TRY)
+        init_head(l, e, path, args);
+    for (uint32_t i = 0; i < n; i++) {
+        ch = make_child(l, e, path, i, args);
+        if (after)
+            init_head(l, e, path, args);
+        add_child(l, e, path, &ch);
+    }
+}
+
+/* A task handle as a frame. */
+static void init_joined(struct lower *l, struct expr *e, const char *path,
                         struct operand_texts *args)
 {
-    lower_line(l, "awi_gather_init(&%s.g);", path);
-    for (uint32_t i = 0; i < e->nargs; i++) {
-        struct expr *lvalue, *c = coro_of(e->args[i], &lvalue);
-        const char *k = arena_printf(&l->u->arena, "%s.k%u", path, i + 1);
-        const char *dst = bound_address(l, lvalue, args);
-
-        if (!args)
-            l->at = e->args[i]->at.from;
-        if (kind_of(l, c, CORO_CHILD) == CORO_JOIN) {
-            const char *h = args ? args->v[args->next++] : lower_text(l, c);
-            lower_line(
-                l, "awi_gather_add_task(&%s.g, &%s, %s, %s, %s);", path, k, h,
-                dst, lvalue ? make_store(l, lvalue->type, c->type->base) : "0");
-            continue;
-        }
-        k = fmt(l, "%s.f", k, "");
-        lower_coro_init(l, c, k, args);
-        lower_line(l, "awi_gather_add(&%s.g, &%s.k%u.k, &%s, %s, %s);", path,
-                   path, i + 1, lower_coro_head(l, c, k),
-                   lower_child_desc(l, c, lvalue), dst);
-    }
+    set_operand(l, fmt(l, "%s.other", path, ""), e->type, e, args);
+    lower_line(l, "%s.aw.state = 0;", path);
 }
 
 void lower_coro_init(struct lower *l, struct expr *e, const char *path,
@@ -229,7 +335,8 @@ void lower_coro_init(struct lower *l, struct expr *e, const char *path,
     e = operand_strip(e);
     switch (kind_of(l, e, CORO_CHILD)) {
     case CORO_CALL: init_call(l, e, path, args); break;
-    case CORO_GATHER: init_gather(l, e, path, args); break;
+    case CORO_FORM: init_form(l, e, path, args); break;
+    case CORO_JOIN: init_joined(l, e, path, args); break;
     default: diag(l->u, e->at, D_not_supported, "this coroutine here"); break;
     }
 }
@@ -388,7 +495,7 @@ static void start(struct lower *l, const struct nstmt *s, enum coro_kind kind,
     case CORO_LEAF: call_leaf(l, e); break;
     case CORO_JOIN: call_join(l, s, e); break;
     case CORO_CALL:
-    case CORO_GATHER: call_frame(l, s, e); break;
+    case CORO_FORM: call_frame(l, s, e); break;
     case CORO_BOXED: call_boxed(l, s, e, box); break;
     case CORO_OTHER:
         diag(l->u, e->at, D_not_supported, "awaiting this form");
@@ -433,7 +540,7 @@ static void suspend(struct lower *l, const struct nstmt *s, enum coro_kind kind)
 
     lower_line(l, "if (awf_r == AWF_PENDING) {");
     code_in(l->c);
-    if (kind == CORO_CALL || kind == CORO_GATHER)
+    if (kind == CORO_CALL || kind == CORO_FORM)
         link_child(l, s);
     put_locals(l, f->save[s->state], true);
     lower_line(l, "awf->aw.state = %u;", s->state);
@@ -461,7 +568,7 @@ static const char *result_text(struct lower *l, const struct nstmt *s,
     if (kind == CORO_BOXED)
         return arena_printf(&l->u->arena, "((%s *)(void *)%s)->ret", box, path);
     if (kind != CORO_JOIN)
-        return fmt(l, "%s.ret", path, "");
+        return lower_coro_result(l, s->coro, path);
     return arena_printf(
         &l->u->arena, "*(%s)awi_result(%s, __alignof__(%s))",
         lower_decl(l, type_ptr(t, type_qualified(t, ty, Q_CONST)), ""), path,

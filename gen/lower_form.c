@@ -154,7 +154,7 @@ static const char *form_run(struct lower *l, struct expr *e, const char *run)
     const char *params, *values;
     uint32_t site = ++l->sites;
 
-    if (kind != CORO_CALL && kind != CORO_GATHER) {
+    if (kind != CORO_CALL && kind != CORO_FORM) {
         diag(l->u, c->at, D_not_supported, "running this coroutine");
         return "0";
     }

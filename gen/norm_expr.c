@@ -150,7 +150,7 @@ static void norm_children(struct normer *n, struct expr *e)
 static void coro_operands(struct normer *n, struct operands *l, struct expr *e)
 {
     e = operand_strip(e);
-    if (e->kind == EX_ASSIGN) {
+    if (e->kind == EX_ASSIGN && e->type->kind == TY_CORO) {
         add_operand(n, l, e->a, true);
         coro_operands(n, l, e->b);
     } else if (e->kind == EX_CORO) {
