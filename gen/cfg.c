@@ -420,6 +420,7 @@ static void build(struct builder *b, const struct nstmt *s)
         jump_to(b, NULL);
         break;
     case N_CHECK:
+    case N_CLEANUP:
     case N_UNCANCEL: event(b, s->d, EV_USE); break;
     case N_NOP: break;
     }

@@ -102,7 +102,7 @@ static void lower_decl_one(struct lower *l, const struct nstmt *s)
     }
     code_at(l->c, l->at);
     code_text(l->c, lower_decl(l, d->type, d->name->s));
-    if (d->attrs.to > d->attrs.from) {
+    if (d->attrs.to > d->attrs.from && !d->cleanup) {
         code_text(l->c, " ");
         lower_span(l, d->attrs);
     }
@@ -414,6 +414,9 @@ static void lower_stmt(struct lower *l, const struct nstmt *s)
     case N_UNCANCEL:
         lower_line(l, "if (%s == AWF_CANCELLED)", lower_name(s->d));
         lower_line(l, "    awi_uncancel(awf_t);");
+        break;
+    case N_CLEANUP:
+        lower_line(l, "%s(&%s);", s->d->cleanup->s, lower_name(s->d));
         break;
     case N_NOP: break;
     }

@@ -48,6 +48,12 @@ void norm_stmts(struct normer *n, struct stmt *b, uint32_t i)
             norm_defer(n, b, i);
             return;
         }
+        if (norm_has_cleanup(b->body[i])) {
+            if (b->body[i]->ntags)
+                emit_orig(n, N_TAGS, b->body[i]);
+            norm_cleanup(n, b, i, 0);
+            return;
+        }
         norm_stmt(n, b->body[i]);
     }
 }
@@ -74,7 +80,7 @@ static bool is_automatic(const struct decl *d)
            d->storage != ST_EXTERN && !d->thread_local_;
 }
 
-static void norm_decl(struct normer *n, struct decl *d)
+void norm_decl(struct normer *n, struct decl *d)
 {
     struct expr *aw = d->init ? norm_as_await(d->init) : NULL;
     struct nstmt *s;

@@ -39,6 +39,7 @@ enum nstmt_kind {
     N_FAIL,     /* the function ends with the error in d */
     N_CHECK,    /* d is thrown: abort when it is 0 */
     N_UNCANCEL, /* a caught cancellation in d is over */
+    N_CLEANUP,  /* calls the cleanup function of d */
     N_NOP,
 };
 
@@ -165,6 +166,12 @@ struct decl *norm_temp(struct normer *n, const struct type *type);
 void norm_try(struct normer *n, struct stmt *s);
 void norm_throw(struct normer *n, struct stmt *s);
 void norm_defer(struct normer *n, struct stmt *block, uint32_t i);
+
+/* Whether s declares an object with attribute cleanup: a defer of its own.
+ * norm_cleanup takes its declarators from k on and the rest of the block. */
+bool norm_has_cleanup(const struct stmt *s);
+void norm_cleanup(struct normer *n, struct stmt *block, uint32_t i, uint32_t k);
+void norm_decl(struct normer *n, struct decl *d);
 
 /* Leaves the function or goes where s says, through every cleanup on the
  * way; `jump` emits the jump itself. */

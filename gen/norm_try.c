@@ -244,21 +244,66 @@ static void dispatch(struct normer *n, struct protect *p)
 /* ---- statements -----------------------------------------------------------
  */
 
+/* A cleanup around the statements that follow in a block. */
+static struct nstmt *enter_cleanup(struct normer *n, struct protect *p,
+                                   struct nstmt **outer)
+{
+    n->protect = p;
+    return norm_enter(n, outer);
+}
+
+static void leave_cleanup(struct normer *n, struct protect *p,
+                          struct nstmt *outer, struct nstmt *body)
+{
+    n->list = outer;
+    VEC_PUSH(&n->u->arena, &outer->body, body);
+    n->at = (struct span){p->at.to - 1, p->at.to};
+    close_body(n, p, body);
+}
+
 void norm_defer(struct normer *n, struct stmt *block, uint32_t i)
 {
     struct stmt *d = block->body[i];
     struct span rest = {d->at.to, block->at.to};
     struct protect *p = protect_new(n, rest, true);
-    struct nstmt *outer, *body = norm_enter(n, &outer);
+    struct nstmt *outer, *body = enter_cleanup(n, p, &outer);
 
-    n->protect = p;
     norm_stmts(n, block, i + 1);
-    n->list = outer;
-    VEC_PUSH(&n->u->arena, &outer->body, body);
-    n->at = (struct span){block->at.to - 1, block->at.to};
-    close_body(n, p, body);
+    leave_cleanup(n, p, outer, body);
     body = norm_body(n, d->s1);
     VEC_PUSH(&n->u->arena, &n->list->body, body);
+    dispatch(n, p);
+}
+
+bool norm_has_cleanup(const struct stmt *s)
+{
+    for (uint32_t i = 0; s->kind == STMT_DECL && i < s->ndecls; i++)
+        if (s->decls[i]->cleanup)
+            return true;
+    return false;
+}
+
+void norm_cleanup(struct normer *n, struct stmt *block, uint32_t i, uint32_t k)
+{
+    struct stmt *s = block->body[i];
+    struct nstmt *outer, *body;
+    struct protect *p;
+    struct decl *d;
+
+    do {
+        if (k == s->ndecls) {
+            norm_stmts(n, block, i + 1);
+            return;
+        }
+        d = s->decls[k++];
+        norm_decl(n, d);
+    } while (!d->cleanup);
+    d->addr_taken = true;
+    p = protect_new(n, (struct span){d->at.to, block->at.to}, true);
+    body = enter_cleanup(n, p, &outer);
+    norm_cleanup(n, block, i, k);
+    leave_cleanup(n, p, outer, body);
+    norm_emit(n, N_CLEANUP)->d = d;
     dispatch(n, p);
 }
 
