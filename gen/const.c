@@ -49,18 +49,10 @@ static void fold_signed(struct expr *e, int64_t a, int64_t b)
     int64_t r = 0;
     bool overflow;
     switch (e->op) {
-    case TK_PLUS:
-        overflow = __builtin_add_overflow(a, b, &r);
-        break;
-    case TK_MINUS:
-        overflow = __builtin_sub_overflow(a, b, &r);
-        break;
-    case TK_STAR:
-        overflow = __builtin_mul_overflow(a, b, &r);
-        break;
-    default:
-        fold_division(e, a, b);
-        return;
+    case TK_PLUS: overflow = __builtin_add_overflow(a, b, &r); break;
+    case TK_MINUS: overflow = __builtin_sub_overflow(a, b, &r); break;
+    case TK_STAR: overflow = __builtin_mul_overflow(a, b, &r); break;
+    default: fold_division(e, a, b); return;
     }
     set_signed(e, overflow, r);
 }
@@ -68,15 +60,9 @@ static void fold_signed(struct expr *e, int64_t a, int64_t b)
 static void fold_unsigned(struct expr *e, uint64_t a, uint64_t b)
 {
     switch (e->op) {
-    case TK_PLUS:
-        set(e, (int64_t)(a + b));
-        break;
-    case TK_MINUS:
-        set(e, (int64_t)(a - b));
-        break;
-    case TK_STAR:
-        set(e, (int64_t)(a * b));
-        break;
+    case TK_PLUS: set(e, (int64_t)(a + b)); break;
+    case TK_MINUS: set(e, (int64_t)(a - b)); break;
+    case TK_STAR: set(e, (int64_t)(a * b)); break;
     case TK_SLASH:
         if (b)
             set(e, (int64_t)(a / b));
@@ -85,8 +71,7 @@ static void fold_unsigned(struct expr *e, uint64_t a, uint64_t b)
         if (b)
             set(e, (int64_t)(a % b));
         break;
-    default:
-        break;
+    default: break;
     }
 }
 
@@ -132,24 +117,12 @@ static void fold_compare(struct expr *e)
     }
     int c = compare(u, a, b);
     switch (e->op) {
-    case TK_LT:
-        set(e, c < 0);
-        break;
-    case TK_GT:
-        set(e, c > 0);
-        break;
-    case TK_LE:
-        set(e, c <= 0);
-        break;
-    case TK_GE:
-        set(e, c >= 0);
-        break;
-    case TK_EQ:
-        set(e, c == 0);
-        break;
-    default:
-        set(e, c != 0);
-        break;
+    case TK_LT: set(e, c < 0); break;
+    case TK_GT: set(e, c > 0); break;
+    case TK_LE: set(e, c <= 0); break;
+    case TK_GE: set(e, c >= 0); break;
+    case TK_EQ: set(e, c == 0); break;
+    default: set(e, c != 0); break;
     }
 }
 
@@ -184,18 +157,10 @@ static void fold_binary(struct expr *e)
     }
     switch (e->op) {
     case TK_SHL:
-    case TK_SHR:
-        fold_shift(e);
-        break;
-    case TK_AMP:
-        set(e, a & b);
-        break;
-    case TK_PIPE:
-        set(e, a | b);
-        break;
-    case TK_CARET:
-        set(e, a ^ b);
-        break;
+    case TK_SHR: fold_shift(e); break;
+    case TK_AMP: set(e, a & b); break;
+    case TK_PIPE: set(e, a | b); break;
+    case TK_CARET: set(e, a ^ b); break;
     default:
         if (type_is_unsigned(e->type))
             fold_unsigned(e, (uint64_t)const_wrap(e->type, a),
@@ -213,23 +178,16 @@ static void fold_unary(struct expr *e)
     switch (e->op) {
     case TK_PLUS:
     case TK_EXTENSION:
-    case TK_REAL:
-        set(e, v);
-        break;
+    case TK_REAL: set(e, v); break;
     case TK_MINUS:
         if (type_is_unsigned(e->type))
             set(e, (int64_t)(0 - (uint64_t)v));
         else if (v != INT64_MIN)
             set_signed(e, false, -v);
         break;
-    case TK_TILDE:
-        set(e, ~v);
-        break;
-    case TK_BANG:
-        set(e, v == 0);
-        break;
-    default:
-        break;
+    case TK_TILDE: set(e, ~v); break;
+    case TK_BANG: set(e, v == 0); break;
+    default: break;
     }
 }
 
@@ -267,29 +225,14 @@ void const_fold(struct expr *e)
             set(e, e->decl->value);
         break;
     case EX_PAREN:
-    case EX_CAST:
-        fold_same(e, e->a);
-        break;
-    case EX_GENERIC:
-        fold_same(e, e->chosen);
-        break;
-    case EX_BUILTIN:
-        fold_same(e, e->chosen);
-        break;
-    case EX_UNARY:
-        fold_unary(e);
-        break;
-    case EX_BINARY:
-        fold_binary(e);
-        break;
-    case EX_COND:
-        fold_cond(e);
-        break;
-    case EX_SIZEOF:
-        fold_sizeof(e);
-        break;
-    default:
-        break;
+    case EX_CAST: fold_same(e, e->a); break;
+    case EX_GENERIC: fold_same(e, e->chosen); break;
+    case EX_BUILTIN: fold_same(e, e->chosen); break;
+    case EX_UNARY: fold_unary(e); break;
+    case EX_BINARY: fold_binary(e); break;
+    case EX_COND: fold_cond(e); break;
+    case EX_SIZEOF: fold_sizeof(e); break;
+    default: break;
     }
 }
 
@@ -322,30 +265,21 @@ bool const_form(const struct expr *e)
     switch (e->kind) {
     case EX_ERROR:
     case EX_NUM:
-    case EX_CHAR:
-        return true;
-    case EX_IDENT:
-        return e->decl && e->decl->kind == DECL_ENUMCONST;
+    case EX_CHAR: return true;
+    case EX_IDENT: return e->decl && e->decl->kind == DECL_ENUMCONST;
     case EX_PAREN:
-    case EX_CAST:
-        return e->a->kind == EX_STRING || const_form(e->a);
+    case EX_CAST: return e->a->kind == EX_STRING || const_form(e->a);
     case EX_UNARY:
         return e->op == TK_AMP || (e->op != TK_STAR && e->op != TK_INC &&
                                    e->op != TK_DEC && const_form(e->a));
-    case EX_BINARY:
-        return const_form(e->a) && const_form(e->b);
+    case EX_BINARY: return const_form(e->a) && const_form(e->b);
     case EX_COND:
         return const_form(e->a) && (!e->b || const_form(e->b)) &&
                const_form(e->c);
-    case EX_SIZEOF:
-        return form_of_sizeof(e);
-    case EX_GENERIC:
-        return !e->chosen || const_form(e->chosen);
-    case EX_BUILTIN:
-        return !e->chosen || const_form(e->chosen);
-    case EX_CALL:
-        return form_of_call(e);
-    default:
-        return false;
+    case EX_SIZEOF: return form_of_sizeof(e);
+    case EX_GENERIC: return !e->chosen || const_form(e->chosen);
+    case EX_BUILTIN: return !e->chosen || const_form(e->chosen);
+    case EX_CALL: return form_of_call(e);
+    default: return false;
     }
 }

@@ -150,46 +150,22 @@ static bool pass_on(struct opts *o, const char *name, const char *value)
 static bool apply(struct opts *o, const struct opt *t, const char *value)
 {
     switch (t->id) {
-    case OPT_O:
-        o->output = value;
-        return true;
+    case OPT_O: o->output = value; return true;
     case OPT_PASS:
-    case OPT_STD:
-        return pass_on(o, t->name, value);
-    case OPT_MD:
-        o->cpp.deps = true;
-        return true;
-    case OPT_MP:
-        o->cpp.dep_phony = true;
-        return true;
-    case OPT_MF:
-        o->depfile = value;
-        return true;
-    case OPT_MT:
-        VEC_PUSH(o->arena, &o->cpp.dep_targets, value);
-        return true;
-    case OPT_COLOR:
-        return set_color(o, "always");
-    case OPT_COLOR_WHEN:
-        return set_color(o, value);
-    case OPT_NO_COLOR:
-        return set_color(o, "never");
-    case OPT_CC:
-        return set_cc(o, value);
-    case OPT_DUMP:
-        return set_dump(o, value);
-    case OPT_NO_LINE:
-        o->no_line = true;
-        return true;
-    case OPT_PREPROCESSED:
-        o->preprocessed = true;
-        return true;
-    case OPT_VERSION:
-        o->version = true;
-        return true;
-    case OPT_HELP:
-        o->help = true;
-        return true;
+    case OPT_STD: return pass_on(o, t->name, value);
+    case OPT_MD: o->cpp.deps = true; return true;
+    case OPT_MP: o->cpp.dep_phony = true; return true;
+    case OPT_MF: o->depfile = value; return true;
+    case OPT_MT: VEC_PUSH(o->arena, &o->cpp.dep_targets, value); return true;
+    case OPT_COLOR: return set_color(o, "always");
+    case OPT_COLOR_WHEN: return set_color(o, value);
+    case OPT_NO_COLOR: return set_color(o, "never");
+    case OPT_CC: return set_cc(o, value);
+    case OPT_DUMP: return set_dump(o, value);
+    case OPT_NO_LINE: o->no_line = true; return true;
+    case OPT_PREPROCESSED: o->preprocessed = true; return true;
+    case OPT_VERSION: o->version = true; return true;
+    case OPT_HELP: o->help = true; return true;
     }
     return false;
 }

@@ -127,7 +127,7 @@ static void parse_identifier_list(struct parser *p, struct params_open *o)
     do {
         struct param prm = {.name = parse_tok(p)->atom, .at = p->pos};
         prm.declarator = (struct span){p->pos, p->pos + 1};
-        prm.type = type_basic(&p->u->types, TY_INT);    /* until declared */
+        prm.type = type_basic(&p->u->types, TY_INT); /* until declared */
         if (!parse_expect(p, TK_IDENT))
             return;
         VEC_PUSH(&p->u->arena, &o->list, prm);
@@ -373,10 +373,8 @@ static const struct type *derive(struct parser *p, const struct type *ty,
 {
     struct types *t = &p->u->types;
     switch (v->kind) {
-    case TY_PTR:
-        return type_qualified(t, type_ptr(t, ty), v->quals);
-    case TY_ARRAY:
-        return derive_array(p, ty, v);
+    case TY_PTR: return type_qualified(t, type_ptr(t, ty), v->quals);
+    case TY_ARRAY: return derive_array(p, ty, v);
     default:
         return type_func(t, ty, v->params, v->nparams, v->has_proto,
                          v->variadic);

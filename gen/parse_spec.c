@@ -68,10 +68,8 @@ static bool is_spec_keyword(enum tok_kind k)
     case TK_UNION:
     case TK_UNSIGNED:
     case TK_VOID:
-    case TK_VOLATILE:
-        return true;
-    default:
-        return false;
+    case TK_VOLATILE: return true;
+    default: return false;
     }
 }
 
@@ -134,28 +132,17 @@ static enum type_kind kind_of_words(unsigned set)
     bool u = set & W_UNSIGNED;
     unsigned size = set & ~(unsigned)(W_SIGNED | W_UNSIGNED | W_INT);
     switch (size) {
-    case W_VOID:
-        return TY_VOID;
-    case W_BOOL:
-        return TY_BOOL;
-    case W_CHAR:
-        return u ? TY_UCHAR : set & W_SIGNED ? TY_SCHAR : TY_CHAR;
-    case W_SHORT:
-        return u ? TY_USHORT : TY_SHORT;
-    case W_LONG:
-        return u ? TY_ULONG : TY_LONG;
-    case 2 * W_LONG:
-        return u ? TY_ULLONG : TY_LLONG;
-    case W_INT128:
-        return u ? TY_UINT128 : TY_INT128;
-    case W_FLOAT:
-        return TY_FLOAT;
-    case W_DOUBLE:
-        return TY_DOUBLE;
-    case W_DOUBLE + W_LONG:
-        return TY_LDOUBLE;
-    default:
-        return u ? TY_UINT : TY_INT;
+    case W_VOID: return TY_VOID;
+    case W_BOOL: return TY_BOOL;
+    case W_CHAR: return u ? TY_UCHAR : set & W_SIGNED ? TY_SCHAR : TY_CHAR;
+    case W_SHORT: return u ? TY_USHORT : TY_SHORT;
+    case W_LONG: return u ? TY_ULONG : TY_LONG;
+    case 2 * W_LONG: return u ? TY_ULLONG : TY_LLONG;
+    case W_INT128: return u ? TY_UINT128 : TY_INT128;
+    case W_FLOAT: return TY_FLOAT;
+    case W_DOUBLE: return TY_DOUBLE;
+    case W_DOUBLE + W_LONG: return TY_LDOUBLE;
+    default: return u ? TY_UINT : TY_INT;
     }
 }
 
@@ -174,30 +161,18 @@ static const struct type *type_of_words(struct parser *p, const struct words *w)
 static unsigned word_bit(enum tok_kind k)
 {
     switch (k) {
-    case TK_VOID:
-        return W_VOID;
-    case TK_BOOL:
-        return W_BOOL;
-    case TK_CHAR_T:
-        return W_CHAR;
-    case TK_SHORT:
-        return W_SHORT;
-    case TK_INT:
-        return W_INT;
-    case TK_SIGNED:
-        return W_SIGNED;
-    case TK_UNSIGNED:
-        return W_UNSIGNED;
-    case TK_FLOAT:
-        return W_FLOAT;
-    case TK_DOUBLE:
-        return W_DOUBLE;
-    case TK_INT128:
-        return W_INT128;
-    case TK_LONG:
-        return W_LONG;
-    default:
-        return 0;
+    case TK_VOID: return W_VOID;
+    case TK_BOOL: return W_BOOL;
+    case TK_CHAR_T: return W_CHAR;
+    case TK_SHORT: return W_SHORT;
+    case TK_INT: return W_INT;
+    case TK_SIGNED: return W_SIGNED;
+    case TK_UNSIGNED: return W_UNSIGNED;
+    case TK_FLOAT: return W_FLOAT;
+    case TK_DOUBLE: return W_DOUBLE;
+    case TK_INT128: return W_INT128;
+    case TK_LONG: return W_LONG;
+    default: return 0;
     }
 }
 
@@ -205,26 +180,16 @@ static unsigned word_bit(enum tok_kind k)
 static enum type_kind single_kind(enum tok_kind k)
 {
     switch (k) {
-    case TK_FLOAT16:
-        return TY_FLOAT16;
-    case TK_FLOAT32:
-        return TY_FLOAT32;
-    case TK_FLOAT32X:
-        return TY_FLOAT32X;
-    case TK_FLOAT64:
-        return TY_FLOAT64;
-    case TK_FLOAT64X:
-        return TY_FLOAT64X;
-    case TK_FLOAT128:
-        return TY_FLOAT128;
-    case TK_DECIMAL32:
-        return TY_DEC32;
-    case TK_DECIMAL64:
-        return TY_DEC64;
-    case TK_DECIMAL128:
-        return TY_DEC128;
-    default:
-        return TY_ERROR;
+    case TK_FLOAT16: return TY_FLOAT16;
+    case TK_FLOAT32: return TY_FLOAT32;
+    case TK_FLOAT32X: return TY_FLOAT32X;
+    case TK_FLOAT64: return TY_FLOAT64;
+    case TK_FLOAT64X: return TY_FLOAT64X;
+    case TK_FLOAT128: return TY_FLOAT128;
+    case TK_DECIMAL32: return TY_DEC32;
+    case TK_DECIMAL64: return TY_DEC64;
+    case TK_DECIMAL128: return TY_DEC128;
+    default: return TY_ERROR;
     }
 }
 
@@ -252,34 +217,16 @@ static bool accept_word(struct parser *p, struct specs *s, struct words *w)
 static bool accept_storage(struct parser *p, struct specs *s)
 {
     switch (parse_kind(p)) {
-    case TK_TYPEDEF:
-        s->storage = ST_TYPEDEF;
-        break;
-    case TK_EXTERN:
-        s->storage = ST_EXTERN;
-        break;
-    case TK_STATIC:
-        s->storage = ST_STATIC;
-        break;
-    case TK_AUTO:
-        s->storage = ST_AUTO;
-        break;
-    case TK_REGISTER:
-        s->storage = ST_REGISTER;
-        break;
-    case TK_THREAD_LOCAL:
-        s->thread_local_ = true;
-        break;
-    case TK_INLINE:
-        s->is_inline = true;
-        break;
-    case TK_NORETURN:
-        s->noreturn = true;
-        break;
-    case TK_EXTENSION:
-        break;
-    default:
-        return false;
+    case TK_TYPEDEF: s->storage = ST_TYPEDEF; break;
+    case TK_EXTERN: s->storage = ST_EXTERN; break;
+    case TK_STATIC: s->storage = ST_STATIC; break;
+    case TK_AUTO: s->storage = ST_AUTO; break;
+    case TK_REGISTER: s->storage = ST_REGISTER; break;
+    case TK_THREAD_LOCAL: s->thread_local_ = true; break;
+    case TK_INLINE: s->is_inline = true; break;
+    case TK_NORETURN: s->noreturn = true; break;
+    case TK_EXTENSION: break;
+    default: return false;
     }
     p->pos++;
     return true;
@@ -390,15 +337,9 @@ static bool accept_type(struct parser *p, struct specs *s)
 {
     switch (parse_kind(p)) {
     case TK_STRUCT:
-    case TK_UNION:
-        s->type = parse_struct(p, s);
-        break;
-    case TK_ENUM:
-        s->type = parse_enum(p, s);
-        break;
-    case TK_TYPEOF:
-        s->type = parse_typeof(p);
-        break;
+    case TK_UNION: s->type = parse_struct(p, s); break;
+    case TK_ENUM: s->type = parse_enum(p, s); break;
+    case TK_TYPEOF: s->type = parse_typeof(p); break;
     case TK_AUTO_TYPE:
         parse_advance(p);
         s->auto_type = true;
@@ -413,8 +354,7 @@ static bool accept_type(struct parser *p, struct specs *s)
         else
             return false;
         break;
-    default:
-        return false;
+    default: return false;
     }
     s->has_type = true;
     return true;

@@ -73,21 +73,16 @@ static tokidx init_end(const struct parser *p)
         switch (p->u->toks.v[t].kind) {
         case TK_LPAREN:
         case TK_LBRACK:
-        case TK_LBRACE:
-            depth++;
-            break;
+        case TK_LBRACE: depth++; break;
         case TK_RPAREN:
         case TK_RBRACK:
-        case TK_RBRACE:
-            depth--;
-            break;
+        case TK_RBRACE: depth--; break;
         case TK_COMMA:
         case TK_SEMI:
             if (depth == 0)
                 return t;
             break;
-        default:
-            break;
+        default: break;
         }
     }
     return p->limit;

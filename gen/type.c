@@ -154,14 +154,11 @@ bool type_is_complete_object(const struct type *ty)
     switch (ty->kind) {
     case TY_VOID:
     case TY_FUNC:
-    case TY_CORO:
-        return false;
+    case TY_CORO: return false;
     case TY_STRUCT:
     case TY_UNION:
-    case TY_ENUM:
-        return ty->tag->complete;
-    default:
-        return true;
+    case TY_ENUM: return ty->tag->complete;
+    default: return true;
     }
 }
 
@@ -288,20 +285,16 @@ static bool compatible_kinds(const struct type *a, const struct type *b)
     case TY_TASK:
     case TY_QUEUE:
     case TY_CORO:
-    case TY_COMPLEX:
-        return type_compatible(a->base, b->base);
+    case TY_COMPLEX: return type_compatible(a->base, b->base);
     case TY_VECTOR:
         return a->count == b->count && type_compatible(a->base, b->base);
     case TY_ARRAY:
         return (a->count < 0 || b->count < 0 || a->count == b->count) &&
                type_compatible(a->base, b->base);
-    case TY_FUNC:
-        return compatible_func(a, b);
+    case TY_FUNC: return compatible_func(a, b);
     case TY_STRUCT:
-    case TY_UNION:
-        return a->tag == b->tag;
-    default:
-        return true;
+    case TY_UNION: return a->tag == b->tag;
+    default: return true;
     }
 }
 

@@ -7,30 +7,22 @@
 unsigned type_width(const struct type *ty)
 {
     switch (ty->kind) {
-    case TY_BOOL:
-        return 1;
+    case TY_BOOL: return 1;
     case TY_CHAR:
     case TY_SCHAR:
-    case TY_UCHAR:
-        return 8;
+    case TY_UCHAR: return 8;
     case TY_SHORT:
-    case TY_USHORT:
-        return 16;
+    case TY_USHORT: return 16;
     case TY_INT:
-    case TY_UINT:
-        return 32;
+    case TY_UINT: return 32;
     case TY_LONG:
     case TY_ULONG:
     case TY_LLONG:
-    case TY_ULLONG:
-        return 64;
+    case TY_ULLONG: return 64;
     case TY_INT128:
-    case TY_UINT128:
-        return 128;
-    case TY_ENUM:
-        return ty->tag->int_type ? type_width(ty->tag->int_type) : 32;
-    default:
-        return 0;
+    case TY_UINT128: return 128;
+    case TY_ENUM: return ty->tag->int_type ? type_width(ty->tag->int_type) : 32;
+    default: return 0;
     }
 }
 
@@ -43,12 +35,10 @@ bool type_is_unsigned(const struct type *ty)
     case TY_UINT:
     case TY_ULONG:
     case TY_ULLONG:
-    case TY_UINT128:
-        return true;
+    case TY_UINT128: return true;
     case TY_ENUM:
         return ty->tag->int_type && type_is_unsigned(ty->tag->int_type);
-    default:
-        return false;
+    default: return false;
     }
 }
 

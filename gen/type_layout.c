@@ -33,18 +33,15 @@ static int64_t times(int64_t size, int64_t n)
 int64_t type_sizeof(const struct type *ty)
 {
     switch (ty->kind) {
-    case TY_COMPLEX:
-        return times(type_sizeof(ty->base), 2);
+    case TY_COMPLEX: return times(type_sizeof(ty->base), 2);
     case TY_ARRAY:
     case TY_VECTOR:
         return ty->vla ? -1 : times(type_sizeof(ty->base), ty->count);
     case TY_STRUCT:
-    case TY_UNION:
-        return ty->tag->complete ? ty->tag->size : -1;
+    case TY_UNION: return ty->tag->complete ? ty->tag->size : -1;
     case TY_ENUM:
         return ty->tag->int_type ? type_sizeof(ty->tag->int_type) : -1;
-    default:
-        return basic_size((enum type_kind)ty->kind);
+    default: return basic_size((enum type_kind)ty->kind);
     }
 }
 
@@ -54,19 +51,15 @@ int64_t type_alignof(const struct type *ty)
         return ty->align;
     switch (ty->kind) {
     case TY_COMPLEX:
-    case TY_ARRAY:
-        return type_alignof(ty->base);
+    case TY_ARRAY: return type_alignof(ty->base);
     case TY_STRUCT:
-    case TY_UNION:
-        return ty->tag->complete ? ty->tag->natural : -1;
+    case TY_UNION: return ty->tag->complete ? ty->tag->natural : -1;
     case TY_ENUM:
         if (ty->tag->align)
             return ty->tag->align;
         return ty->tag->int_type ? type_alignof(ty->tag->int_type) : -1;
-    case TY_VA_LIST:
-        return 8;
-    default:
-        return type_sizeof(ty);
+    case TY_VA_LIST: return 8;
+    default: return type_sizeof(ty);
     }
 }
 

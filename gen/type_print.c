@@ -144,9 +144,7 @@ static void print_base(struct printer *p, const struct type *ty)
     switch (ty->kind) {
     case TY_STRUCT:
     case TY_UNION:
-    case TY_ENUM:
-        print_tag(p, ty->tag);
-        break;
+    case TY_ENUM: print_tag(p, ty->tag); break;
     case TY_COMPLEX:
         word(p, "_Complex");
         print_base(p, ty->base);
@@ -163,11 +161,8 @@ static void print_base(struct printer *p, const struct type *ty)
         break;
     case TY_TASK:
     case TY_QUEUE:
-    case TY_CORO:
-        print_dialect_type(p, ty);
-        break;
-    default:
-        word(p, basic_name((enum type_kind)ty->kind));
+    case TY_CORO: print_dialect_type(p, ty); break;
+    default: word(p, basic_name((enum type_kind)ty->kind));
     }
 }
 

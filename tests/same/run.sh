@@ -104,6 +104,7 @@ fi
 printf '%s\n' "$@" | xargs -P "$JOBS" -n 8 "$0" --one
 lines=$(awk '{ n += $1 } END { print n + 0 }' "$work/lines")
 echo "    $lines lines"
-[ ! -f build/real/complete ] || [ "$SAME_LINES" -lt 120000 ] || [ $# -lt 100 ] ||
+[ ! -f build/real/complete ] || [ "$SAME_LINES" -lt 120000 ] ||
+    [ $# -lt 100 ] ||
     check lines "less than 100000 lines came through" [ "$lines" -ge 100000 ]
 finish

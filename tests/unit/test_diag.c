@@ -359,8 +359,9 @@ static void write_file(const char *path, const char *second_line)
 START_TEST(the_users_line_is_shown)
 {
     struct unit u;
-    char path[] = "/tmp/awaitc-test-XXXXXX";
-    close(mkstemp(path));
+    struct temp_name temp = temp_name();
+    const char *path = temp.path;
+    close(mkstemp(temp.path));
     write_file(path, originals[_i].wrote);
     char *text = replace_file(originals[_i].text, path);
     lex_text(&u, text);
@@ -386,8 +387,10 @@ END_TEST
 /* Opening these would block, or fail halfway. */
 START_TEST(what_is_no_file_is_not_read)
 {
-    char dir[] = "/tmp/awaitc-test-XXXXXX", path[64], text[128];
-    ck_assert_ptr_nonnull(mkdtemp(dir));
+    struct temp_name temp = temp_name();
+    char path[300], text[400];
+    const char *dir = mkdtemp(temp.path);
+    ck_assert_ptr_nonnull(dir);
     snprintf(path, sizeof path, "%s/fifo", dir);
     ck_assert_int_eq(mkfifo(path, 0600), 0);
     const char *names[] = {dir, path, "/dev/zero", "<stdin>", ""};

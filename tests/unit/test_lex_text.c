@@ -230,8 +230,9 @@ static const char *const headers[] = {
 /* What the C compiler makes of a file that includes them all. */
 static void preprocess(struct buf *out, const char *flags)
 {
-    char path[] = "/tmp/awaitc-test-XXXXXX", command[256], block[4096];
-    int fd = mkstemp(path);
+    struct temp_name temp = temp_name();
+    char command[400], block[4096];
+    int fd = mkstemp(temp.path);
     ck_assert_int_ge(fd, 0);
     FILE *f = fdopen(fd, "w");
     for (size_t i = 0; i < LEN(headers); i++)
@@ -240,14 +241,14 @@ static void preprocess(struct buf *out, const char *flags)
     fclose(f);
     const char *cc = getenv("CC");
     snprintf(command, sizeof command, "%s -D_GNU_SOURCE %s -E -x c %s",
-             cc && *cc ? cc : "cc", flags, path);
+             cc && *cc ? cc : "cc", flags, temp.path);
     FILE *in = popen(command, "r");
     ck_assert_ptr_nonnull(in);
     size_t n;
     while ((n = fread(block, 1, sizeof block, in)) > 0)
         buf_put(out, block, n);
     ck_assert_int_eq(pclose(in), 0);
-    unlink(path);
+    unlink(temp.path);
 }
 
 static const char *const flags[] = {"", "-std=c99", "-g3 -O2", "-C", "-CC"};

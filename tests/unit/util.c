@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
 #include "tests/unit/util.h"
+
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "gen/lex.h"
 
@@ -13,6 +17,15 @@ void lex_bytes(struct unit *u, const char *s, size_t n)
 void lex_text(struct unit *u, const char *z)
 {
     lex_bytes(u, z, strlen(z));
+}
+
+struct temp_name temp_name(void)
+{
+    struct temp_name t;
+    const char *dir = getenv("TMPDIR");
+    snprintf(t.path, sizeof t.path, "%s/awaitc-test-XXXXXX",
+             dir && *dir && strlen(dir) < 150 ? dir : P_tmpdir);
+    return t;
 }
 
 /* splitmix64 */
