@@ -19,7 +19,10 @@ begin()
 {
     suite=$1
     work=build/test/$MODE/$suite
-    [ "${RESULTS:-}" ] && return
+    if [ "${RESULTS:-}" ]; then
+        mkdir -p "$work"
+        return
+    fi
     rm -rf "$work"
     mkdir -p "$work"
     RESULTS=$root/$work/results
