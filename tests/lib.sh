@@ -11,6 +11,9 @@ B=build/$MODE
 AWAITC=$root/$B/awaitc
 JOBS=${JOBS:-$(nproc)}
 export root MODE B AWAITC JOBS
+# Git, which lists our files, may look at a tree of another user.
+export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory \
+    GIT_CONFIG_VALUE_0='*'
 # Tests call make; that one is not part of the make that runs the tests.
 unset MAKEFLAGS MFLAGS MAKELEVEL
 

@@ -24,6 +24,7 @@ format  test  may    clang-format
 gdb     test  may    gdb
 vg      test  may    valgrind
 xz      test  may    xz-utils
+bzip2   test  may    bzip2
 T
 }
 

@@ -11,7 +11,7 @@ mkdir -p $here/lists/partial $here/cache $here/src
 here=$(cd $here && pwd)
 
 suite=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
-mirror=$(grep -rhoE 'https?://[^ ]*/debian/? ' /etc/apt/sources.list \
+mirror=$(grep -rhoE 'https?://[^ ]*/debian/?( |$)' /etc/apt/sources.list \
     /etc/apt/sources.list.d 2>/dev/null | head -n 1)
 [ "$mirror" ] || mirror=http://deb.debian.org/debian
 echo "deb-src $mirror ${suite:-bookworm} main" \
