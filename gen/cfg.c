@@ -129,6 +129,11 @@ static void touch(struct builder *b, const struct decl *d)
     event(b, d, EV_TOUCH);
 }
 
+static bool is_within(struct span a, struct span b)
+{
+    return a.from >= b.from && a.to <= b.to;
+}
+
 /* Every identifier of a statement expression is taken as used and changed:
  * its own flow is not looked into. */
 static void use_span(struct builder *b, struct span at)
@@ -137,7 +142,7 @@ static void use_span(struct builder *b, struct span at)
 
     for (uint32_t i = 0; i < f->idents.n; i++) {
         const struct expr *e = f->idents.v[i];
-        if (e->at.from >= at.from && e->at.to <= at.to)
+        if (is_within(e->at, at) && !(e->decl && is_within(e->decl->at, at)))
             touch(b, e->decl);
     }
 }

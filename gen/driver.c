@@ -41,6 +41,7 @@ static void put_banner(struct buf *out, const char *name)
  * that <aw.h> has as macros, and quiet around expanded system headers. */
 static const char prelude[] =
     "#ifdef __clang__\n"
+    "# pragma clang diagnostic ignored \"-Wredundant-parens\"\n"
     "# define AWF_SYSTEM_BEGIN _Pragma(\"clang diagnostic push\") \\\n"
     "    _Pragma(\"clang diagnostic ignored \\\"-Weverything\\\"\")\n"
     "# define AWF_SYSTEM_END _Pragma(\"clang diagnostic pop\")\n"
