@@ -146,10 +146,11 @@ fuzz: build/fuzz/fuzz_parse build/release/awaitc
 
 format-check:
 	tests/lint/format.sh
+TIDY := clang-tidy --quiet --warnings-as-errors='*'
 tidy:
-	clang-tidy --quiet --warnings-as-errors='*' gen/*.c -- -std=c11 -I.
-	clang-tidy --quiet --warnings-as-errors='*' runtime/*.c \
-	    runtime/port/*.c -- -std=c99
+	printf '%s\n' gen/*.c | xargs -P $(JOBS) -I{} $(TIDY) {} -- -std=c11 -I.
+	printf '%s\n' runtime/*.c runtime/port/*.c | \
+	    xargs -P $(JOBS) -I{} $(TIDY) {} -- -std=c99
 
 # --- installation -----------------------------------------------------------
 D := $(DESTDIR)$(PREFIX)

@@ -248,7 +248,7 @@ static void build_loop(struct builder *b, const struct nstmt *s, bool test_last)
     b->brk = brk;
     b->cont = cont;
     flow_to(b, step);
-    if (test_last) {
+    if (s->e && test_last) {
         use_expr(b, s->e);
         if (!always(s->e))
             edge(b, b->at, end);

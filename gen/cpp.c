@@ -157,7 +157,7 @@ static bool succeeded(pid_t pid, const char *name, struct buf *err)
 
 static bool run(char **argv, struct buf *text, struct buf *err)
 {
-    pid_t pid;
+    pid_t pid = -1;
     int fd = -1;
     errno = start(argv, &pid, &fd);
     if (errno)

@@ -22,9 +22,9 @@ struct diag_place {
     size_t from, to;
 };
 
-/* The place of the tokens `at`. Its strings live as long as u and f. */
-struct diag_place diag_place(const struct unit *u, struct diag_files *f,
-                             struct span at);
+/* The place of the tokens of `span`. Its strings live as long as u and fs. */
+struct diag_place diag_place(const struct unit *u, struct diag_files *fs,
+                             struct span span);
 
 void diag_files_free(struct diag_files *f);
 
