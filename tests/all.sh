@@ -10,7 +10,7 @@ mkdir -p build/test
 : >"$summary"
 
 suites='unit golden errors'
-[ "$mode" = asan ] || suites="$suites cli run quality debug typing types same
+[ "$mode" = asan ] || suites="$suites cli run quality debug same typing types
     install fuzz asan lint"
 
 passed=0
