@@ -25,6 +25,9 @@ gdb     test  may    gdb
 vg      test  may    valgrind
 xz      test  may    xz-utils
 bzip2   test  may    bzip2
+csmith  test  may    csmith
+csmith.h test may    libcsmith-dev
+shellcheck test may  shellcheck
 T
 }
 
@@ -52,6 +55,7 @@ has()
     fuzz) has_fuzz ;;
     format) has_cmd clang-format ;;
     vg) has_cmd valgrind ;;
+    csmith.h) [ -f /usr/include/csmith/csmith.h ] ;;
     *) has_cmd "$1" ;;
     esac
 }
