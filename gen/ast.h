@@ -36,9 +36,9 @@ struct decl {
     bool is_param;
     bool defined;               /* function with body, object not just extern */
     bool local;                 /* declared inside a function body */
-    bool hidden;                /* DECL_TYPEDEF at file scope: a local name
-                                   hides it somewhere, so types made from it
-                                   are not printed by it */
+    bool hidden;                /* a name in an inner scope hides it there:
+                                   types are not printed by such a typedef,
+                                   and an object cannot be saved there */
     bool addr_taken;            /* & applied, array used as pointer, bound, or
                                    named in asm: lives at one address */
     bool used_in_stmt_expr;     /* touched inside a GNU statement expression
@@ -61,6 +61,7 @@ struct decl {
     struct atom *cleanup;       /* __attribute__((cleanup(f))); or NULL */
     struct func *func;          /* DECL_FUNC: its definition, when parsed */
     bool temp;                  /* made by norm: has no tokens */
+    bool literal;               /* made by norm: a compound literal's place */
     uint32_t index;             /* in func.locals; dense */
     struct decl *shadowed;      /* scope.c: what this name hides */
     const char *emit;           /* how uses print when not by name; or NULL */
@@ -114,8 +115,9 @@ struct expr {
     bool lvalue;
     bool dropped;               /* an EX_FORM that is a whole statement */
     bool bitfield;              /* a member that is a bit-field */
-    bool has_await;             /* an await in it, itself included; operands
-                                   that are not evaluated do not count */
+    bool has_await;             /* an await in it, itself included, or a jump
+                                   in a statement expression; operands that
+                                   are not evaluated do not count */
     bool effects;               /* evaluating it may change something: call,
                                    assignment, ++, volatile read, asm,
                                    statement expression, await */
@@ -134,6 +136,8 @@ struct expr {
     struct expr *chosen;        /* EX_GENERIC, __builtin_choose_expr */
     struct stmt *block;         /* EX_STMT_EXPR */
     struct decl *repl;          /* norm: printed as this temporary instead */
+    struct decl *place;         /* norm: EX_COMPOUND: where it lives */
+    bool addressed;             /* norm: needs an address as a temporary */
 };
 
 /* A coroutine argument `[lvalue =] coro` is an EX_ASSIGN whose b has type
@@ -180,7 +184,8 @@ struct catch_clause {
 
 struct stmt {
     uint8_t kind;               /* enum stmt_kind */
-    bool has_await;             /* a suspension point in it */
+    bool has_await;             /* a suspension point in it, or a jump in a
+                                   statement expression */
     bool has_return;            /* a return in it */
     bool has_label;             /* a label or case inside: enterable */
     struct span at;
@@ -195,16 +200,26 @@ struct stmt {
     struct atom *name;
     struct expr **args;
     uint32_t nargs;
+    struct atom **names;        /* STMT_ASM: the labels it may go to */
+    uint32_t nnames;
     struct catch_clause *clauses;
     uint32_t nclauses;
     struct stmt *target;        /* break, continue, case: the statement they
                                    belong to */
 };
 
+/* `struct s` in a specifier; with the definition when that is there. */
+struct tag_use {
+    struct tag *tag;
+    struct span at;
+    bool alone;                 /* nothing follows: struct s; */
+};
+
 /* A function whose body was parsed: async, or plain with forms in it. */
 struct func {
     struct decl *decl;
     bool async;
+    bool says_name;             /* __func__ or its like is used: awff_NAME */
     struct span at;             /* specifiers up to the closing brace */
     struct span head;           /* specifiers and declarator */
     struct param *params;       /* with decls */
@@ -212,7 +227,8 @@ struct func {
     struct stmt *body;
     VEC(struct decl *) locals;  /* every object and name declared inside, in
                                    order; parameters first */
-    VEC(struct tag *) tags;     /* tags defined inside */
+    VEC(struct tag *) tags;     /* tags defined inside, members' before */
+    VEC(struct tag_use) tag_uses;       /* structs and unions of a block */
     VEC(struct atom *) labels;  /* address taken by && */
     VEC(struct expr *) idents;  /* every EX_IDENT inside, by token */
     VEC(struct expr *) forms;   /* every EX_FORM inside */

@@ -5,11 +5,14 @@
 #include "gen/operand.h"
 #include "gen/verify.h"
 
-/* Where labels lead. User labels and ours live in one list; there are few. */
+/* Where labels lead. User labels and ours live in one list; there are few.
+ * What __label__ declares hides the ones before it, until its block ends. */
 struct target {
     const struct atom *atom; /* a user's label */
     const char *name;        /* ours */
     struct block *block;
+    bool local; /* declared by __label__ in a block that is open */
+    bool gone;  /* its block has ended */
 };
 
 struct builder {
@@ -53,19 +56,44 @@ static void jump_to(struct builder *b, struct block *to)
     b->at = block_new(b);
 }
 
-static struct block *target_block(struct builder *b, const struct atom *atom,
-                                  const char *name)
+static struct block *target_new(struct builder *b, struct target t)
 {
-    struct target t = {atom, name, NULL};
-
-    for (uint32_t i = 0; i < b->targets.n; i++) {
-        struct target *x = &b->targets.v[i];
-        if (atom ? x->atom == atom : x->name && name && x->name == name)
-            return x->block;
-    }
     t.block = block_new(b);
     VEC_PUSH(&b->u->arena, &b->targets, t);
     return t.block;
+}
+
+static struct block *target_block(struct builder *b, const struct atom *atom,
+                                  const char *name)
+{
+    struct target t = {.atom = atom, .name = name};
+
+    for (uint32_t i = b->targets.n; i-- > 0;) {
+        struct target *x = &b->targets.v[i];
+        if (x->gone)
+            continue;
+        if (atom ? x->atom == atom : x->name && name && x->name == name)
+            return x->block;
+    }
+    return target_new(b, t);
+}
+
+/* __label__ a, b; */
+static void declare_labels(struct builder *b, struct span at)
+{
+    for (tokidx t = at.from + 1; t < at.to; t++) {
+        struct target x = {.atom = b->u->toks.v[t].atom, .local = true};
+
+        if (b->u->toks.v[t].kind == TK_IDENT)
+            target_new(b, x);
+    }
+}
+
+/* The labels declared since there were n targets are out of scope. */
+static void end_labels(struct builder *b, uint32_t n)
+{
+    for (; n < b->targets.n; n++)
+        b->targets.v[n].gone |= b->targets.v[n].local;
 }
 
 /* ---- events of expressions ------------------------------------------------
@@ -129,20 +157,20 @@ static void touch(struct builder *b, const struct decl *d)
     event(b, d, EV_TOUCH);
 }
 
-static bool is_within(struct span a, struct span b)
+static bool is_inside(struct span a, struct span b)
 {
-    return a.from >= b.from && a.to <= b.to;
+    return b.from <= a.from && a.to <= b.to;
 }
 
 /* Every identifier of a statement expression is taken as used and changed:
- * its own flow is not looked into. */
+ * its own flow is not looked into, and what it declares is its own. */
 static void use_span(struct builder *b, struct span at)
 {
     const struct func *f = b->g->norm->func;
 
     for (uint32_t i = 0; i < f->idents.n; i++) {
         const struct expr *e = f->idents.v[i];
-        if (is_within(e->at, at) && !(e->decl && is_within(e->decl->at, at)))
+        if (e->decl && is_inside(e->at, at) && !is_inside(e->decl->at, at))
             touch(b, e->decl);
     }
 }
@@ -200,6 +228,37 @@ static void use_test(struct builder *b, const struct nstmt *s)
         event(b, s->d, EV_USE);
     for (uint32_t i = 0; i < s->ncodes; i++)
         use_expr(b, s->codes[i]);
+}
+
+static void build_block(struct builder *b, const struct nstmt *s)
+{
+    uint32_t n = b->targets.n;
+
+    build_list(b, s);
+    end_labels(b, n);
+}
+
+/* asm goto (...) may go to any of its labels, or on. */
+static void build_asm(struct builder *b, const struct stmt *s)
+{
+    struct block *next;
+
+    if (!s->nnames)
+        return;
+    next = block_new(b);
+    for (uint32_t i = 0; i < s->nnames; i++)
+        edge(b, b->at, target_block(b, s->names[i], NULL));
+    flow_to(b, next);
+}
+
+static void build_raw(struct builder *b, const struct nstmt *s)
+{
+    if (s->orig->kind == STMT_LABEL_DECL)
+        declare_labels(b, s->orig->at);
+    else
+        use_span(b, s->orig->at);
+    if (s->orig->kind == STMT_ASM)
+        build_asm(b, s->orig);
 }
 
 static void build_if(struct builder *b, const struct nstmt *s)
@@ -401,10 +460,10 @@ static void build(struct builder *b, const struct nstmt *s)
         break;
     case N_AWAIT: build_await(b, s); break;
     case N_DECL: build_decl(b, s); break;
-    case N_DECLS:
-    case N_BLOCK: build_list(b, s); break;
+    case N_DECLS: build_list(b, s); break;
+    case N_BLOCK: build_block(b, s); break;
     case N_TAGS: break;
-    case N_RAW: use_span(b, s->orig->at); break;
+    case N_RAW: build_raw(b, s); break;
     case N_IF: build_if(b, s); break;
     case N_FOREVER:
     case N_WHILE: build_loop(b, s, false); break;
@@ -431,14 +490,27 @@ static void build(struct builder *b, const struct nstmt *s)
     }
 }
 
+static bool address_taken(const struct func *f, const struct atom *label)
+{
+    for (uint32_t i = 0; i < f->labels.n; i++)
+        if (f->labels.v[i] == label)
+            return true;
+    return false;
+}
+
 /* goto *p may reach every label whose address is taken. */
 static void connect_computed(struct builder *b)
 {
     const struct func *f = b->g->norm->func;
 
-    for (uint32_t i = 0; i < b->computed.n; i++)
-        for (uint32_t k = 0; k < f->labels.n; k++)
-            edge(b, b->computed.v[i], target_block(b, f->labels.v[k], NULL));
+    for (uint32_t k = 0; k < b->targets.n; k++) {
+        const struct target *t = &b->targets.v[k];
+
+        if (!t->atom || !address_taken(f, t->atom))
+            continue;
+        for (uint32_t i = 0; i < b->computed.n; i++)
+            edge(b, b->computed.v[i], t->block);
+    }
 }
 
 static void add_local(struct unit *u, struct cfg *g, struct decl *d)
@@ -459,6 +531,8 @@ static void collect_locals(struct unit *u, struct cfg *g)
     }
     for (uint32_t i = 0; i < g->norm->temps.n; i++)
         add_local(u, g, g->norm->temps.v[i]);
+    for (uint32_t i = 0; i < g->norm->literals.n; i++)
+        add_local(u, g, g->norm->literals.v[i]->place);
 }
 
 /* Whether `to` can be reached from the entry. */

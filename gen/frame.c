@@ -119,8 +119,9 @@ static enum residence residence(struct planner *p, const struct decl *d)
         return RES_FRAME;
     if (!bits_has(p->ever_live, i))
         return RES_LOCAL;
-    return is_plain_scalar(d) && !bits_has(p->ever_unset, i) ? RES_SAVED
-                                                             : RES_FRAME;
+    if (!is_plain_scalar(d) || d->hidden || bits_has(p->ever_unset, i))
+        return RES_FRAME;
+    return RES_SAVED;
 }
 
 static void refuse_vla(struct planner *p, const struct decl *d)

@@ -3,7 +3,8 @@
  * lower_unit.c orders the pieces, lower_func.c makes one function's frame
  * struct, tables and resume function, lower_stmt.c statements, lower_coro.c
  * awaits and coroutines, lower_expr.c the edits that turn user tokens into
- * output, lower_form.c the forms that plain functions may use. */
+ * output, lower_form.c the forms that plain functions may use, lower_type.c
+ * types that have to leave the function. */
 #ifndef GEN_LOWER_H
 #define GEN_LOWER_H
 
@@ -47,6 +48,7 @@ struct lower {
     bool own_lines; /* lower_line makes lines of the output's own:
                        inside helpers */
     uint32_t sites; /* helpers made, for their names */
+    uint32_t moved; /* types of the function moved to file scope */
 };
 
 VEC_TYPE(edits, struct edit);
@@ -110,6 +112,13 @@ const char *lower_coro_result(struct lower *l, struct expr *e,
 
 /* lower_form.c: what an EX_FORM prints as. */
 const char *lower_form(struct lower *l, struct expr *e);
+
+/* lower_type.c: defines at file scope what the frame of l->fn and its
+ * temporaries need of the types that the function defines. */
+void lower_move_types(struct lower *l);
+
+/* Enums inside a moved type in `at`: their constants stay where they are. */
+void lower_enums(struct lower *l, struct span at);
 
 /* lower_stmt.c */
 void lower_body(struct lower *l, const struct nstmt *body);

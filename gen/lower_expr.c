@@ -96,6 +96,61 @@ static void add_forms(struct lower *l, struct span at, struct edits *to)
     }
 }
 
+/* A compound literal that lives in the frame: (T){...} becomes
+ * (*(T *)memcpy(&place, &(T){...}, sizeof place)), still an lvalue. */
+static void add_literal(struct lower *l, const struct expr *e, struct edits *to)
+{
+    struct arena *a = &l->u->arena;
+    const struct type *ptr = type_ptr(&l->u->types, e->type);
+    struct span head = {e->at.from, e->a->at.from};
+    struct span tail = {e->a->at.to - 1, e->a->at.to};
+    const char *place = e->place->emit;
+
+    if (!place)
+        return;
+    add(l, to, head,
+        arena_printf(a, "(*(%s)__builtin_memcpy(&%s, &(%s)",
+                     lower_decl(l, ptr, ""), place,
+                     lower_decl(l, e->type, "")));
+    add(l, to, tail, arena_printf(a, "}, sizeof %s))", place));
+}
+
+static void add_literals(struct lower *l, struct span at, struct edits *to)
+{
+    const struct norm *n = l->fn->norm;
+
+    for (uint32_t i = first_at(n->literals.v, n->literals.n, at.from);
+         i < n->literals.n && n->literals.v[i]->at.from < at.to; i++)
+        add_literal(l, n->literals.v[i], to);
+}
+
+/* Mentions of types that moved to file scope. */
+static void add_tags(struct lower *l, struct span at, struct edits *to)
+{
+    const struct func *f = l->func;
+    uint32_t lo = 0, hi = f->tag_uses.n;
+
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+
+        if (f->tag_uses.v[mid].at.from < at.from)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < f->tag_uses.n && f->tag_uses.v[lo].at.from < at.to; lo++) {
+        const struct tag_use *u = &f->tag_uses.v[lo];
+
+        if (u->tag->emit_name && u->alone)
+            add(l, to, u->at, "");
+        else if (u->tag->emit_name)
+            add(l, to, u->at,
+                arena_printf(&l->u->arena, "%s %s",
+                             u->tag->kind == TY_STRUCT ? "struct" : "union",
+                             u->tag->emit_name));
+    }
+}
+
 static void add_unit_edits(struct lower *l, struct span at, struct edits *to)
 {
     uint32_t lo = 0, hi = l->u->edits.n;
@@ -143,7 +198,10 @@ void lower_edits(struct lower *l, struct span at, const struct expr *e,
     if (l->func) {
         add_forms(l, at, to);
         add_idents(l, at, to);
+        add_tags(l, at, to);
     }
+    if (l->func && l->fn && l->func == l->fn->func)
+        add_literals(l, at, to);
     add_unit_edits(l, at, to);
     settle(to);
 }

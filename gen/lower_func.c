@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * One async function: its frame struct, its tables (lines, store function,
  * descriptor) and its resume function. For a function f these are called
- * awf_f (struct and function), awfn_f (file), awfl_f (lines), awfs_f (store)
- * and awfd_f (descriptor). */
+ * awf_f (struct and function), awfn_f (file), awff_f (its __func__), awfl_f
+ * (lines), awfs_f (store) and awfd_f (descriptor). */
 #include "gen/coro.h"
 #include "gen/lower.h"
 #include "gen/operand.h"
@@ -52,7 +52,8 @@ void lower_prototype(struct lower *l, const struct decl *d)
 static bool mentions_local(const struct type *ty)
 {
     for (;; ty = ty->base) {
-        if (ty->tag && ty->tag->local && !ty->tag->emit_name)
+        if (ty->tag && ty->tag->kind != TY_ENUM && ty->tag->local &&
+            !ty->tag->emit_name)
             return true;
         if (ty->kind == TY_FUNC)
             for (uint32_t i = 0; i < ty->nparams; i++)
@@ -178,6 +179,7 @@ void lower_struct(struct lower *l, const struct compiled *fn)
 
     l->fn = fn;
     l->func = fn->func;
+    lower_move_types(l);
     own(l, "");
     OWN(l, "struct awf_%s {", name_of(d));
     code_in(l->c);
@@ -272,6 +274,9 @@ static void put_tables(struct lower *l)
     own(l, "");
     OWN(l, "static const char awfn_%s[] = \"%s\";", name_of(l->func->decl),
         quoted(l, at.file));
+    if (l->func->says_name)
+        OWN(l, "static const char awff_%s[] = \"%s\";", name_of(l->func->decl),
+            name_of(l->func->decl));
     put_lines(l);
     put_store(l);
     put_desc(l);

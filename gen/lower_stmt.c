@@ -95,6 +95,8 @@ static void lower_decl_one(struct lower *l, const struct nstmt *s)
     const struct decl *d = s->d;
 
     l->at = s->at.from;
+    if (d->literal)
+        return; /* filled where it stands */
     if (where(l, d) == RES_FRAME) {
         if (s->e)
             init_in_frame(l, d, s->e);
@@ -123,6 +125,7 @@ static bool group_keeps_text(struct lower *l, const struct nstmt *s)
 
 static void lower_tags(struct lower *l, const struct stmt *s)
 {
+    lower_enums(l, s->at);
     for (uint32_t i = 0; i < s->ntags; i++) {
         if (s->tags[i]->emit_name)
             continue; /* moved to file scope */
@@ -135,6 +138,7 @@ static void lower_tags(struct lower *l, const struct stmt *s)
 static void lower_decls(struct lower *l, const struct nstmt *s)
 {
     if (group_keeps_text(l, s)) {
+        lower_enums(l, s->orig->at);
         copy(l, s->orig->at);
         return;
     }
@@ -373,6 +377,8 @@ static void lower_stmt(struct lower *l, const struct nstmt *s)
 {
     l->at = s->at.from;
     if (is_copied(s)) {
+        if (s->kind == N_RAW)
+            lower_enums(l, s->orig->at);
         copy(l, s->orig->at);
         return;
     }

@@ -118,6 +118,15 @@ static int by_token(const void *pa, const void *pb)
     return (*a)->at.to > (*b)->at.to ? -1 : (*a)->at.to < (*b)->at.to;
 }
 
+static int by_first_token(const void *pa, const void *pb)
+{
+    const struct tag_use *a = pa, *b = pb;
+
+    if (a->at.from != b->at.from)
+        return a->at.from < b->at.from ? -1 : 1;
+    return 0;
+}
+
 static void prepare_norm(struct program *p)
 {
     for (uint32_t i = 0; i < p->u->funcs.n; i++) {
@@ -126,11 +135,17 @@ static void prepare_norm(struct program *p)
         p->of[i].func = f;
         if (f->forms.n > 1)
             qsort(f->forms.v, f->forms.n, sizeof *f->forms.v, by_token);
+        if (f->tag_uses.n > 1)
+            qsort(f->tag_uses.v, f->tag_uses.n, sizeof *f->tag_uses.v,
+                  by_first_token);
         if (!f->async)
             continue;
         name_fields(p->u, f);
         p->of[i].norm = norm(p->u, f);
         norm_verify(p->u, p->of[i].norm);
+        if (p->of[i].norm->literals.n > 1)
+            qsort(p->of[i].norm->literals.v, p->of[i].norm->literals.n,
+                  sizeof *p->of[i].norm->literals.v, by_token);
     }
 }
 

@@ -324,6 +324,11 @@ static void norm_plain(struct normer *n, struct stmt *s, enum nstmt_kind kind)
     r->e = s->e;
 }
 
+void norm_label(struct normer *n, struct stmt *s)
+{
+    norm_plain(n, s, N_CASE);
+}
+
 static const char *dialect_name(enum stmt_kind k)
 {
     switch (k) {
@@ -340,6 +345,7 @@ void norm_stmt(struct normer *n, struct stmt *s)
     struct span outer_at = n->at;
 
     n->at = s->at;
+    norm_objects(n, s);
     switch ((enum stmt_kind)s->kind) {
     case STMT_EXPR: norm_expr_stmt(n, s); break;
     case STMT_DECL: norm_decl_stmt(n, s); break;
@@ -352,7 +358,7 @@ void norm_stmt(struct normer *n, struct stmt *s)
     case STMT_CASE:
     case STMT_DEFAULT:
     case STMT_LABEL:
-        norm_plain(n, s, N_CASE);
+        norm_label(n, s);
         norm_stmt(n, s->s1);
         break;
     case STMT_GOTO_PTR:

@@ -109,6 +109,7 @@ struct norm {
     struct func *func;
     struct nstmt *body;         /* a N_BLOCK */
     VEC(struct decl *) temps;   /* declared at the function's start */
+    VEC(struct expr *) literals; /* compound literals with a place */
     VEC(struct nstmt *) awaits; /* by state - 1 */
 };
 
@@ -128,7 +129,7 @@ void norm_dump(const struct unit *u, const struct norm *n, struct buf *out);
  * temporaries now. */
 bool norm_effects(const struct expr *e);
 
-/* ---- shared by norm.c and norm_expr.c ---------------------------------- */
+/* ---- shared by the norm*.c files ---------------------------------- */
 
 struct normer {
     struct unit *u;
@@ -179,6 +180,12 @@ void norm_leave(struct normer *n, enum stmt_kind kind, struct stmt *s);
 
 /* Emits the jump of s itself: norm.c. */
 void norm_jump(struct normer *n, enum stmt_kind kind, struct stmt *s);
+
+/* Gives the nameless objects in the expressions of s a place. */
+void norm_objects(struct normer *n, struct stmt *s);
+
+/* The label or case that s begins with, without its statement. */
+void norm_label(struct normer *n, struct stmt *s);
 
 /* Makes e free of awaits by emitting what comes before it. */
 void norm_expr(struct normer *n, struct expr *e);

@@ -66,6 +66,16 @@ struct decl *norm_temp(struct normer *n, const struct type *type)
     return d;
 }
 
+/* A temporary for the value of e, of type `type`. */
+static struct decl *temp_new(struct normer *n, const struct expr *e,
+                             const struct type *type)
+{
+    struct decl *d = norm_temp(n, type);
+
+    d->addr_taken = e->addressed;
+    return d;
+}
+
 /* Emits `t = e` for what e still is, and makes e print as t. */
 static void spill_to(struct normer *n, struct expr *e, struct decl *t)
 {
@@ -80,7 +90,7 @@ static void spill_to(struct normer *n, struct expr *e, struct decl *t)
 
 static void spill(struct normer *n, struct expr *e)
 {
-    spill_to(n, e, norm_temp(n, e->type));
+    spill_to(n, e, temp_new(n, e, e->type));
 }
 
 /* Moves the effects that e still has into temporaries. A lvalue stays one:
@@ -272,37 +282,48 @@ static void norm_cond(struct normer *n, struct expr *e, struct decl *t)
     }
 }
 
+/* The last statement of ({ ... }): its value into t. */
+static void norm_last(struct normer *n, struct stmt *s, struct decl *t)
+{
+    struct nstmt *set;
+
+    for (; s->kind == STMT_LABEL; s = s->s1)
+        norm_label(n, s);
+    if (s->kind != STMT_EXPR) {
+        norm_stmt(n, s);
+        return;
+    }
+    norm_objects(n, s);
+    norm_expr(n, s->e);
+    set = norm_emit(n, N_SET);
+    set->d = t;
+    set->e = s->e;
+}
+
 /* ({ ... }) with an await: its statements, then its last expression into t */
 static void norm_stmt_expr(struct normer *n, struct expr *e, struct decl *t)
 {
     struct stmt *b = e->block;
     struct nstmt *outer, *block = norm_enter(n, &outer);
 
-    for (uint32_t i = 0; i < b->nbody; i++) {
-        struct stmt *s = b->body[i];
-
-        if (t && i + 1 == b->nbody && s->kind == STMT_EXPR && s->e) {
-            norm_expr(n, s->e);
-            struct nstmt *set = norm_emit(n, N_SET);
-            set->d = t;
-            set->e = s->e;
-        } else {
-            norm_stmt(n, s);
-        }
-    }
+    for (uint32_t i = 0; i < b->nbody; i++)
+        if (t && i + 1 == b->nbody)
+            norm_last(n, b->body[i], t);
+        else
+            norm_stmt(n, b->body[i]);
     n->list = outer;
     VEC_PUSH(&n->u->arena, &outer->body, block);
 }
 
 static struct decl *temp_for(struct normer *n, struct expr *e)
 {
-    return type_is_void(e->type) ? NULL : norm_temp(n, e->type);
+    return type_is_void(e->type) ? NULL : temp_new(n, e, e->type);
 }
 
 static void norm_chosen(struct normer *n, struct expr *e)
 {
     norm_expr(n, e->chosen);
-    struct decl *t = norm_temp(n, e->chosen->type);
+    struct decl *t = temp_new(n, e, e->chosen->type);
     struct nstmt *set = norm_emit(n, N_SET);
 
     set->d = t;
@@ -317,7 +338,7 @@ static void norm_comma(struct normer *n, struct expr *e)
 
     norm_discard(n, e->a);
     norm_expr(n, e->b);
-    t = norm_temp(n, e->b->type);
+    t = temp_new(n, e, e->b->type);
     set = norm_emit(n, N_SET);
     set->d = t;
     set->e = e->b;
@@ -338,7 +359,7 @@ void norm_expr(struct normer *n, struct expr *e)
         norm_await(n, e, DEST_DECL, NULL, t);
         e->repl = t;
     } else if (is_logical(e) && e->b->has_await) {
-        struct decl *t = norm_temp(n, e->type);
+        struct decl *t = temp_new(n, e, e->type);
         norm_logical(n, e, t);
         e->repl = t;
     } else if (e->kind == EX_COND &&
@@ -356,6 +377,8 @@ void norm_expr(struct normer *n, struct expr *e)
         norm_chosen(n, e);
     } else {
         norm_children(n, e);
+        if (e->addressed)
+            spill(n, e);
     }
 }
 

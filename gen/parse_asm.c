@@ -6,6 +6,7 @@
 struct asm_parse {
     struct stmt *s;
     VEC(struct expr *) args;
+    VEC(struct atom *) labels;
     uint32_t section; /* colons seen: 1 outputs, 2 inputs, 3 clobbers,
                          4 labels */
 };
@@ -46,6 +47,7 @@ static void parse_asm_name(struct parser *p, struct asm_parse *a)
             continue;
     } else if (parse_expect(p, TK_IDENT)) {
         expr_label_addr(p, at, p->u->toks.v[at].atom);
+        VEC_PUSH(&p->u->arena, &a->labels, p->u->toks.v[at].atom);
     }
 }
 
@@ -88,5 +90,9 @@ struct stmt *parse_asm(struct parser *p)
     parse_expect(p, TK_SEMI);
     a.s->args = a.args.v;
     a.s->nargs = a.args.n;
+    if (a.labels.n)
+        body_jumps(p);
+    a.s->names = a.labels.v;
+    a.s->nnames = a.labels.n;
     return stmt_end(p, a.s, m);
 }

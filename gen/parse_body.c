@@ -65,6 +65,12 @@ void body_check_await(struct parser *p, tokidx at)
         diag(p->u, (struct span){at, at + 1}, D_await_unevaluated);
 }
 
+void body_jumps(struct parser *p)
+{
+    if (p->in_stmt_expr && body_is_async(p))
+        p->awaits++;
+}
+
 /* ---- statements -------------------------------------------------------- */
 
 struct stmt_mark stmt_mark(const struct parser *p)

@@ -23,6 +23,10 @@ bool body_at_word(const struct parser *p, enum word plain);
 void body_check_word(struct parser *p, tokidx at);
 void body_check_await(struct parser *p, tokidx at);
 
+/* A jump was read. Inside a statement expression of an async function it
+ * counts as an await: the expression has to be taken apart. */
+void body_jumps(struct parser *p);
+
 /* ---- expressions -------------------------------------------------------- */
 
 struct expr *parse_conditional(struct parser *p);

@@ -35,6 +35,7 @@ static struct stmt *parse_goto(struct parser *p)
         parse_expect(p, TK_IDENT);
     }
     parse_expect(p, TK_SEMI);
+    body_jumps(p);
     return stmt_end(p, s, m);
 }
 
@@ -51,6 +52,7 @@ static struct stmt *parse_break(struct parser *p)
              is_break ? "break" : "continue");
     parse_advance(p);
     parse_expect(p, TK_SEMI);
+    body_jumps(p);
     return stmt_end(p, s, m);
 }
 
@@ -67,6 +69,7 @@ static struct stmt *parse_return(struct parser *p)
         expr_check_convert(p, p->func->decl->type->base, s->e, false);
     parse_expect(p, TK_SEMI);
     p->returns++;
+    body_jumps(p);
     return stmt_end(p, s, m);
 }
 

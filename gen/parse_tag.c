@@ -164,6 +164,14 @@ static void parse_struct_body(struct parser *p, struct specs *s,
     type_layout(tag);
 }
 
+static void tag_used(struct parser *p, struct tag *tag, tokidx from)
+{
+    struct tag_use u = {tag, parse_since(p, from), parse_at(p, TK_SEMI)};
+
+    if (p->func && tag->local)
+        VEC_PUSH(&p->u->arena, &p->func->tag_uses, u);
+}
+
 /* struct-specifier = ( struct | union ) attributes [ name ]
  *     [ { { struct-declaration } } attributes ] */
 const struct type *parse_struct(struct parser *p, struct specs *s)
@@ -181,6 +189,7 @@ const struct type *parse_struct(struct parser *p, struct specs *s)
     struct tag *tag = tag_mentioned(p, kind, name);
     if (parse_at(p, TK_LBRACE))
         parse_struct_body(p, s, tag, &a, from);
+    tag_used(p, tag, from);
     return type_tagged(&p->u->types, tag);
 }
 

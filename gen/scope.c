@@ -37,7 +37,7 @@ void scope_bind(struct scopes *s, struct decl *d)
     d->depth = s->depth;
     d->shadowed = outer && outer->depth < s->depth ? outer : NULL;
     for (struct decl *o = d->shadowed; o; o = o->shadowed)
-        o->hidden = o->kind == DECL_TYPEDEF;
+        o->hidden = true;
     d->name->decl = d;
 }
 

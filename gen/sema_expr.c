@@ -63,6 +63,10 @@ static struct decl *function_name(struct parser *p, struct atom *name,
     d->at = at;
     d->type = type_array(t, c, NULL,
                          p->func ? (int64_t)p->func->decl->name->n + 1 : 1);
+    if (p->func && p->func->async) {
+        p->func->says_name = true;
+        d->emit = arena_printf(&p->u->arena, "awff_%s", p->func->decl->name->s);
+    }
     return d;
 }
 

@@ -98,12 +98,19 @@ static void print_via(struct printer *p, const struct tag *tag)
     p->space = true;
 }
 
+static void print_int_type(struct printer *p, const struct tag *tag)
+{
+    word(p, basic_name((enum type_kind)tag->int_type->kind));
+}
+
 static void print_tag(struct printer *p, const struct tag *tag)
 {
     const char *name = tag->emit_name;
     if (!name && tag->name)
         name = tag->name->s;
-    if (name) {
+    if (tag->local && tag->int_type && !p->dialect) {
+        print_int_type(p, tag); /* an enum: its name may not be visible */
+    } else if (name) {
         word(p, tag_keyword(tag));
         word(p, name);
     } else if (tag->named_by && !(tag->named_by->local && !p->dialect)) {
@@ -113,7 +120,7 @@ static void print_tag(struct printer *p, const struct tag *tag)
     } else if (tag->via) {
         print_via(p, tag);
     } else if (tag->int_type) {
-        word(p, basic_name((enum type_kind)tag->int_type->kind));
+        print_int_type(p, tag);
     } else {
         word(p, tag_keyword(tag));
         word(p, "/* anonymous */");

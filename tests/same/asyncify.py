@@ -2,22 +2,29 @@
 # SPDX-License-Identifier: MIT
 """Makes the functions of a C program async.
 
-usage: asyncify.py [--seed N] [--sleeps PERCENT] FILE.c > FILE.aw
+usage: asyncify.py [--seed N] [--sleeps PERCENT] [--wrap PERCENT] FILE.c
 
 Every function the file defines becomes async, every call of one is awaited,
-and real suspensions go between random statements. The program means the same,
-so it must print the same: that is the oracle of tests/same. Works on C as
-csmith writes it: functions named func_N, main, no macros around calls.
+real suspensions go between random statements (--sleeps), and into expressions
+in place of random numbers (--wrap). The program means the same, so it must
+print the same: that is the oracle of tests/same. No macros around calls;
+functions named plain_x stay as they are; ASYNC and AWAIT, macros that are
+empty in the plain program, go with pointers to functions.
 """
 import argparse
 import random
 import re
 
 TOKEN = re.compile(
-    r'//[^\n]*|/\*.*?\*/|#[^\n]*(?:\\\n[^\n]*)*'
+    r'//[^\n]*|/\*.*?\*/|#(?:\\\n|[^\n])*'
     r'|"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\''
-    r'|[A-Za-z_]\w*|\d[\w.]*|\s+|.', re.S)
+    r'|[A-Za-z_]\w*|\d(?:[eEpP][+-]|[\w.])*|\s+|.', re.S)
 NAME = re.compile(r'[A-Za-z_]\w*$')
+OPEN = ('(', '[', '{')
+CLOSE = (')', ']', '}')
+BEFORE_CALL = ('return', 'else', 'do', 'case', 'sizeof')
+UNEVALUATED = ('sizeof', 'typeof', '__typeof__', '_Alignof', '_Alignas',
+               '_Static_assert', '__attribute__')
 
 
 def is_blank(t):
@@ -25,10 +32,10 @@ def is_blank(t):
 
 
 class Asyncify:
-    def __init__(self, text, rng, percent, names):
+    def __init__(self, text, rng, args, names):
         self.tok = TOKEN.findall(text)
         self.rng = rng
-        self.percent = percent
+        self.args = args
         self.names = names
         self.out = []
 
@@ -38,48 +45,107 @@ class Asyncify:
             i += 1
         return i
 
+    def prev(self, i):
+        """The last token that counts before i."""
+        i -= 1
+        while i >= 0 and is_blank(self.tok[i]):
+            i -= 1
+        return self.tok[i] if i >= 0 else ''
+
+    def at(self, i):
+        """The first token that counts from i on."""
+        i = self.next(i)
+        return self.tok[i] if i < len(self.tok) else ''
+
     def close(self, i):
         """Index behind the bracket that closes the one at i."""
         depth = 0
         while True:
-            if self.tok[i] in '([{':
+            if self.tok[i] in OPEN:
                 depth += 1
-            elif self.tok[i] in ')]}':
+            elif self.tok[i] in CLOSE:
                 depth -= 1
                 if depth == 0:
                     return i + 1
             i += 1
 
     def is_call(self, i):
-        j = self.next(i + 1)
-        return (self.tok[i] in self.names and j < len(self.tok)
-                and self.tok[j] == '(')
+        """Not the declaration of a function inside a block."""
+        if self.tok[i] not in self.names or self.at(i + 1) != '(':
+            return False
+        before = self.prev(i)
+        return not NAME.match(before) or before in BEFORE_CALL
+
+    def is_tag(self, i):
+        """Whether the brace at i opens the members of a struct or union."""
+        j = i - 1
+        while j >= 0 and (NAME.match(self.tok[j]) or is_blank(self.tok[j])
+                          or self.tok[j] == ')'):
+            if self.tok[j] in ('struct', 'union'):
+                return True
+            if self.tok[j] == ')':
+                depth = 0
+                while depth or self.tok[j] == ')':
+                    depth += (self.tok[j] == ')') - (self.tok[j] == '(')
+                    j -= 1
+            else:
+                j -= 1
+        return False
+
+    def skipped(self, i):
+        """Behind operands that are constant or not evaluated; i if none."""
+        if self.tok[i] in UNEVALUATED and self.at(i + 1) == '(':
+            return self.close(self.next(i + 1))
+        if self.tok[i] == 'static' or self.tok[i] == 'enum':
+            while self.tok[i] != ';':
+                i = self.close(i) if self.tok[i] in OPEN else i + 1
+        if self.tok[i] == 'case':
+            while self.tok[i] != ':':
+                i += 1
+        return i
 
     def body(self, i, end):
-        """Tokens i..end of a body: calls awaited, sleeps after statements."""
-        parens = 0
+        """Tokens i..end of a body: calls awaited, suspensions added."""
+        opened = []
         while i < end:
             t = self.tok[i]
             if self.is_call(i):
                 j = self.close(self.next(i + 1))
-                self.out.append('(await ')
-                self.out.append(t)
+                self.out.append('(await ' + t)
                 self.body(i + 1, j)
                 self.out.append(')')
                 i = j
                 continue
-            parens += (t in '([') - (t in ')]') if len(t) == 1 else 0
-            self.out.append(t)
+            j = self.skipped(i)
+            if j > i:
+                self.out += self.tok[i:j]
+                i = j
+                continue
+            if t in OPEN:
+                opened.append('tag' if t == '{' and self.is_tag(i) else
+                              'value' if t == '{' and self.prev(i) == '('
+                              else t)
+            elif t in CLOSE:
+                opened.pop()
+            self.out.append(self.number(t) if '[' not in opened else t)
             i += 1
-            if t == ';' and parens == 0 and self.sleeps_here(i):
+            if t == ';' and opened and self.sleeps_here(i, opened[-1]):
                 self.out.append(' await aw_sleep_ms(0);')
 
-    def sleeps_here(self, i):
-        """Not between a statement and its else."""
-        j = self.next(i)
-        if j < len(self.tok) and self.tok[j] == 'else':
+    def sleeps_here(self, i, bracket):
+        """Not among members, nor between a statement and its else, nor
+        behind the value of a statement expression."""
+        after = self.at(i)
+        if bracket not in ('{', 'value') or after in ('else', 'while') or \
+                (bracket == 'value' and after == '}'):
             return False
-        return self.rng.randrange(100) < self.percent
+        return self.rng.randrange(100) < self.args.sleeps
+
+    def number(self, t):
+        if not self.args.wrap or not t[0].isdigit() or \
+                self.rng.randrange(100) >= self.args.wrap:
+            return t
+        return '({ await aw_sleep_ms(0); %s; })' % t
 
     def declaration(self, i):
         """From a declaration's start; async when it declares a function."""
@@ -102,10 +168,11 @@ class Asyncify:
                 return stop
             return j
         while j < len(self.tok) and self.tok[j] != ';':
-            if self.tok[j] in '({[':
-                j = self.close(j)
-            else:
-                j += 1
+            plain = self.tok[j] == '{' and self.prev(j) == ')'
+            j = self.close(j) if self.tok[j] in OPEN else j + 1
+            if plain:
+                j -= 1
+                break
         self.out += self.tok[start:j + 1]
         return j + 1
 
@@ -135,7 +202,8 @@ def defined_functions(text):
                 j += 1
                 if d == 0:
                     break
-            if j < len(tok) and tok[j] == '{':
+            if j < len(tok) and tok[j] == '{' and \
+                    not tok[i - 1].startswith('plain_'):
                 names.add(tok[i - 1])
         if len(t) == 1:
             depth += (t in '({[') - (t in ')}]')
@@ -146,12 +214,13 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument('--seed', type=int, default=0)
     ap.add_argument('--sleeps', type=int, default=30)
+    ap.add_argument('--wrap', type=int, default=0)
     ap.add_argument('file')
     a = ap.parse_args()
     with open(a.file) as f:
         text = f.read()
     names = defined_functions(text)
-    out = Asyncify(text, random.Random(a.seed), a.sleeps, names).run()
+    out = Asyncify(text, random.Random(a.seed), a, names).run()
     print('#include <aw.h>')
     print('#line 1 "%s"' % a.file.rsplit('/', 1)[-1])
     print(out, end='')

@@ -103,7 +103,8 @@ static const struct {
     {"for (;; await v()) ;", "a"},
     {"return 1;", "r"},
     {"{ if (i) return 1; }", "r"},
-    {"({ if (i) return 1; });", "r"},
+    {"({ if (i) return 1; });", "ar"}, /* has to be taken apart */
+    {"i = ({ 1; });", ""},
     {"l:;", "l"},
     {"{ { l:; } }", "l"},
     {"switch (i) { case 1:; }", "l"},

@@ -70,7 +70,7 @@ START_TEST(tags_are_a_name_space_of_their_own)
 }
 END_TEST
 
-START_TEST(a_typedef_knows_that_it_is_hidden)
+START_TEST(a_name_knows_that_it_is_hidden)
 {
     struct unit u;
     lex_text(&u, "");
@@ -79,9 +79,10 @@ START_TEST(a_typedef_knows_that_it_is_hidden)
     scope_open(&u.scopes);
     ck_assert(!file->hidden);
     bind(&u, "t", DECL_VAR);
-    bind(&u, "v", DECL_VAR);
     ck_assert(file->hidden);
     ck_assert(!other->hidden);
+    bind(&u, "v", DECL_VAR);
+    ck_assert(other->hidden);
     scope_close(&u.scopes);
     unit_free(&u);
 }
@@ -93,7 +94,7 @@ Suite *suite_scope(void)
     TCase *t = tcase_create("scope");
     tcase_add_test(t, names_come_back_when_scopes_close);
     tcase_add_test(t, tags_are_a_name_space_of_their_own);
-    tcase_add_test(t, a_typedef_knows_that_it_is_hidden);
+    tcase_add_test(t, a_name_knows_that_it_is_hidden);
     suite_add_tcase(s, t);
     return s;
 }

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT
+ * Objects without a name whose address may be kept over a suspension:
+ *
+ * A compound literal lives as long as the block around it. One that a pointer
+ * may be made to gets a place like a declared object; when the block has an
+ * await, lowering fills that place instead of making the literal.
+ *
+ * A struct that is a value (a call's result) lives until the end of the full
+ * expression, and arrays in it are used by address: in a statement with an
+ * await it becomes a temporary that has a fixed address. */
+#include "gen/norm.h"
+#include "gen/operand.h"
+#include "gen/walk.h"
+
+struct finder {
+    struct normer *n;
+    bool awaits; /* the statement has an await */
+};
+
+static void add_literal(struct normer *n, struct expr *e)
+{
+    struct unit *u = n->u;
+    struct decl *d = ARENA_NEW(&u->arena, struct decl);
+    const char *name = arena_printf(&u->arena, "awf_l%u", n->n->literals.n + 1);
+
+    d->kind = DECL_VAR;
+    d->local = d->literal = d->addr_taken = true;
+    d->name = atoms_get(&u->atoms, name, strlen(name));
+    d->type = e->type;
+    d->at = e->at;
+    e->place = d;
+    VEC_PUSH(&u->arena, &n->n->literals, e);
+    norm_emit(n, N_DECL)->d = d;
+}
+
+static bool is_array(const struct expr *e)
+{
+    return e->type && e->type->kind == TY_ARRAY;
+}
+
+/* A value that can hold arrays, and is not part of another. */
+static bool is_struct_value(const struct expr *e)
+{
+    if (e->lvalue || e->kind == EX_MEMBER || e->kind == EX_PAREN || !e->type)
+        return false;
+    return e->type->kind == TY_STRUCT || e->type->kind == TY_UNION;
+}
+
+/* Whether a pointer into operand i of e may be made, when one into e may. */
+static bool passes_address(const struct expr *e, uint32_t i, bool addressed)
+{
+    switch (e->kind) {
+    case EX_PAREN: return addressed;
+    case EX_MEMBER:
+        return e->op == TK_DOT ? addressed : is_array(operand_at(e, i));
+    case EX_INDEX: return is_array(operand_at(e, i)) && addressed;
+    case EX_UNARY:
+        if (e->op == TK_EXTENSION)
+            return addressed;
+        return e->op == TK_AMP || is_array(operand_at(e, i));
+    case EX_INIT: /* an array is initialised by a literal's elements */
+        return is_array(e->args[i]) && e->inits[i].type &&
+               e->inits[i].type->kind != TY_ARRAY;
+    default: return is_array(operand_at(e, i));
+    }
+}
+
+/* Returns whether e has a value that must become a temporary. */
+static bool find(struct finder *f, struct expr *e, bool addressed)
+{
+    bool found = false;
+
+    for (uint32_t i = 0; i < operand_count(e); i++)
+        found |= find(f, operand_at(e, i), passes_address(e, i, addressed));
+    if (addressed && e->kind == EX_COMPOUND && !e->place && !e->type->vla)
+        add_literal(f->n, e);
+    if (addressed && is_struct_value(e) && f->awaits)
+        found = e->addressed = true;
+    e->has_await |= found;
+    return found;
+}
+
+static void find_root(void *ctx, struct expr *e)
+{
+    find(ctx, e, is_array(e));
+}
+
+/* An array may be initialised by a literal of its type (GNU C). */
+static void find_in_decls(struct finder *f, const struct stmt *s)
+{
+    for (uint32_t i = 0; i < s->ndecls; i++) {
+        const struct decl *d = s->decls[i];
+
+        if (d->init && d->kind == DECL_VAR && d->storage != ST_STATIC)
+            find(f, d->init, is_array(d->init) && d->type->kind != TY_ARRAY);
+    }
+}
+
+void norm_objects(struct normer *n, struct stmt *s)
+{
+    struct finder f = {n, s->has_await};
+
+    if (s->kind == STMT_DECL)
+        find_in_decls(&f, s);
+    else if (s->kind != STMT_CASE)
+        walk_exprs(s, find_root, &f);
+}

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=sh
+# Shared by the runners that compare a plain C program with its async twin
+# (asyncify.py). A plain program that does not end by itself in PLAIN_SECONDS
+# proves nothing: with LEAVE_OUT it is left out, else a failure.
+CONFIGS=${CONFIGS:-O0 O2 clang asan}
+INCLUDE='-Iruntime -I/usr/include/csmith'
+SANITIZE='-O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined
+    -fno-sanitize=alignment'
+
+# compile CONFIG C-FILE PROGRAM
+compile()
+{
+    lib=build/release/libaw-sim.a
+    # shellcheck disable=SC2086 # lists of options
+    case $1 in
+    O0) gcc -w -O0 $INCLUDE "$2" $lib -lm -o "$3" ;;
+    O2) gcc -w -O2 $INCLUDE "$2" $lib -lm -o "$3" ;;
+    clang) clang -w -O1 $INCLUDE "$2" $lib -lm -o "$3" ;;
+    asan) gcc -w -g $SANITIZE $INCLUDE "$2" $lib -lm -o "$3" ;;
+    esac
+}
+
+# run_twin CONFIG C-FILE: what it prints, its status in the last line
+run_twin()
+{
+    if ! compile "$1" "$2" "$d/$1" >"$d/$1.log" 2>&1; then
+        fail "$name:$1" "its C does not compile, see $d"
+        grep -m 3 -E 'error|undefined' "$d/$1.log"
+        return
+    fi
+    {
+        ASAN_OPTIONS=detect_stack_use_after_return=1 timeout 60 "$d/$1" \
+            2>"$d/$1.err" </dev/null
+        echo "status $?"
+    } >"$d/$1.out"
+    if cmp -s "$d/plain.out" "$d/$1.out"; then
+        ok
+        rm -f "$d/$1"
+    elif [ "$1" = asan ] && sanitizer_objects; then
+        skip "$name:$1" "the plain program has this error too"
+    else
+        fail "$name:$1" "differs, see $d"
+        diff "$d/plain.out" "$d/$1.out" | head -n 4
+        grep -m 3 -E 'runtime error|ERROR' "$d/$1.err"
+    fi
+}
+
+# Whether the sanitizers have a word to say on the plain program itself.
+sanitizer_objects()
+{
+    # shellcheck disable=SC2086 # lists of options
+    gcc -w -g $SANITIZE $INCLUDE $plain_flags "$plain" -lm -o "$d/plain.asan" &&
+        ! timeout 60 "$d/plain.asan" >"$d/plain.asan.out" 2>&1 &&
+        grep -q -E 'runtime error|ERROR' "$d/plain.asan.out"
+}
+
+run_plain()
+{
+    # shellcheck disable=SC2086 # lists of options
+    gcc -w -O1 $INCLUDE $plain_flags "$plain" -lm -o "$d/plain" || return
+    timeout "${PLAIN_SECONDS:-3}" "$d/plain" >"$d/plain.out" 2>/dev/null \
+        </dev/null
+    status=$?
+    echo "status $status" >>"$d/plain.out"
+    [ $status -lt 124 ]
+}
+
+# twin CC: the program made async, translated as CC preprocesses it
+twin()
+{
+    # shellcheck disable=SC2086 # lists of options
+    timeout 60 "$AWAITC" --cc="$1" $INCLUDE $twin_flags -o "$d/$1.c" \
+        "$d/twin.aw" 2>"$d/$1.err" && return
+    fail "$name:$1" "awaitc fails, see $d"
+    grep -m 3 -E 'error|internal|abort' "$d/$1.err"
+    return 1
+}
+
+# same NAME PLAIN.c FOLDER ASYNCIFY-OPTION...: all CONFIGS of one program
+same()
+{
+    name=$1
+    plain=$2
+    d=$3
+    shift 3
+    plain_flags='-DASYNC= -DAWAIT='
+    twin_flags='-DASYNC=_Async -DAWAIT=_Await'
+    if ! run_plain 2>"$d/plain.log"; then
+        echo left >>"$RESULTS"
+        [ "${LEAVE_OUT:-}" ] || fail "$name" "the plain program fails, see $d"
+        return
+    fi
+    echo program >>"$RESULTS"
+    tests/same/asyncify.py "$@" "$plain" >"$d/twin.aw" ||
+        { fail "$name" "asyncify.py fails"; return; }
+    twin gcc || return
+    case $CONFIGS in
+    *clang*) have clang && { twin clang || return; } ;;
+    esac
+    for config in $CONFIGS; do
+        case $config in
+        clang) have clang && run_twin clang "$d/clang.c" ;;
+        *) run_twin "$config" "$d/gcc.c" ;;
+        esac
+    done
+}
