@@ -12,6 +12,7 @@ CLANG ?= clang
 PREFIX ?= /usr/local
 DESTDIR ?=
 FUZZ_SECONDS ?= 10
+CSMITH ?= 2000
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 VERSION := $(shell sed -n 's/^\#define AWAITC_VERSION "\(.*\)"/\1/p' \
                        gen/version.h)
@@ -144,6 +145,10 @@ unit: $(B)/unit
 fuzz: build/fuzz/fuzz_parse build/release/awaitc
 	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
 
+# Random programs: CSMITH of them, from seed CSMITH_SEED on.
+csmith: all
+	CSMITH=$(CSMITH) tests/same/csmith.sh
+
 format-check:
 	tests/lint/format.sh
 TIDY := clang-tidy --quiet --warnings-as-errors='*'
@@ -171,12 +176,13 @@ help:
 	@echo 'test           install what tests need, run all of them'
 	@echo 'unit samples   build and run the unit tests, build the samples'
 	@echo 'fuzz           FUZZ_SECONDS=3600 make fuzz'
+	@echo 'csmith         CSMITH=2000 CSMITH_SEED=1 make csmith'
 	@echo 'format-check tidy bootstrap clean'
 	@echo 'install        PREFIX=/usr/local DESTDIR='
 	@echo 'MODE=release|asan|cov chooses the build tree'
 
-.PHONY: all bootstrap clean format-check fuzz help install run samples test \
-        test-build tidy unit
+.PHONY: all bootstrap clean csmith format-check fuzz help install run samples \
+        test test-build tidy unit
 -include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
                     build/*/runtime/port/*.d build/*/tests/*/*.d \
                     build/*/samples/*.d)

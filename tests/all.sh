@@ -11,7 +11,7 @@ mkdir -p build/test
 
 suites='unit golden errors'
 [ "$mode" = asan ] || suites="$suites cli run quality debug typing types same
-    constructs install fuzz asan lint"
+    constructs csmith install fuzz asan lint"
 
 passed=0
 failed=0

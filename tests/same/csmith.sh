@@ -1,0 +1,64 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Random C programs mean the same when every function is async, every call
+# awaited and random statements are followed by a suspension: they print the
+# checksum of the plain program. CSMITH programs (30) from seed CSMITH_SEED
+# (the time, printed) on; those that do not end by themselves are left out.
+# Each is compiled with gcc -O0 and one more of CONFIGS by turns; all of them
+# when seeds are named.  csmith.sh [SEED...]
+. "$(dirname "$0")/../lib.sh"
+. tests/same/lib.sh
+begin csmith
+
+# Options of csmith by seed: the defaults and what they leave out.
+options()
+{
+    case $(($1 % 8)) in
+    0) echo '--max-funcs 10' ;;
+    1) echo '--bitfields --packed-struct --max-funcs 4' ;;
+    2) echo '--inline-function --max-block-depth 3' ;;
+    3) echo '--no-volatiles --jumps --max-block-size 8 --max-funcs 4' ;;
+    4) echo '--unions --bitfields --no-packed-struct' ;;
+    5) echo '--float --max-funcs 4' ;;
+    6) echo '--math64 --max-expr-complexity 20 --max-funcs 3' ;;
+    7) echo '--consts --const-pointers --volatile-pointers --max-funcs 5' ;;
+    esac
+}
+
+# O0 and another of CONFIGS
+by_turns()
+{
+    # shellcheck disable=SC2086 # a list of words
+    set -- "$1" ${CONFIGS#O0 }
+    shift $(($1 / 8 % ($# - 1) + 1))
+    echo "O0 $1"
+}
+
+if [ "${1:-}" = --one ]; then
+    seed=$2
+    [ "${CSMITH_ALL:-}" ] || CONFIGS=$(by_turns "$seed")
+    LEAVE_OUT=y
+    d=$work/$seed
+    mkdir -p "$d"
+    # csmith leaves a file platform.info where it runs.
+    # shellcheck disable=SC2046 # a list of options
+    (cd "$d" && timeout 20 csmith --seed "$seed" $(options "$seed") >plain.c)
+    same "$seed" "$d/plain.c" "$d" --seed "$seed" --sleeps 30 \
+        --wrap $((seed % 3 * 2))
+    exit
+fi
+
+have csmith && [ -f /usr/include/csmith/csmith.h ] ||
+    { skip all "no csmith"; finish; exit; }
+if [ $# = 0 ]; then
+    seed=${CSMITH_SEED:-$(date +%s)}
+    echo "    CSMITH_SEED=$seed"
+    # shellcheck disable=SC2046 # a list of seeds
+    set -- $(seq "$seed" $((seed + ${CSMITH:-30} - 1)))
+else
+    export CSMITH_ALL=y
+fi
+each "$@"
+echo "    $(grep -c '^program' "$RESULTS") programs of $#," \
+    "$(grep -c '^left' "$RESULTS") left out"
+finish
