@@ -62,6 +62,8 @@ struct decl {
     struct func *func;          /* DECL_FUNC: its definition, when parsed */
     bool temp;                  /* made by norm: has no tokens */
     bool literal;               /* made by norm: a compound literal's place */
+    struct expr *coro;          /* made by norm: it is the storage of this
+                                   coroutine; or NULL */
     uint32_t index;             /* in func.locals; dense */
     struct decl *shadowed;      /* scope.c: what this name hides */
     const char *emit;           /* how uses print when not by name; or NULL */

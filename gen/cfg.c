@@ -407,11 +407,23 @@ static void build_error_edge(struct builder *b, const struct protect *p)
     edge(b, resumed, b->at);
 }
 
+/* N_MAKE of a boxed call fails without memory. */
+static void build_make(struct builder *b, const struct nstmt *s)
+{
+    use_coro(b, s->d->coro);
+    event(b, s->d, EV_DEF);
+    if (s->protect)
+        build_error_edge(b, s->protect);
+}
+
 static void build_await(struct builder *b, const struct nstmt *s)
 {
-    use_coro(b, s->coro);
+    if (s->op == AWAIT_CORO)
+        use_coro(b, s->coro);
     b->at->state = s->state;
     flow_to(b, block_new(b));
+    if (s->op == AWAIT_NEXT)
+        event(b, s->d, EV_DEF);
     if (s->protect)
         build_error_edge(b, s->protect);
     if (s->dest == DEST_DECL)
@@ -459,6 +471,8 @@ static void build(struct builder *b, const struct nstmt *s)
         event(b, s->d, EV_DEF);
         break;
     case N_AWAIT: build_await(b, s); break;
+    case N_MAKE: build_make(b, s); break;
+    case N_TAKE: event(b, s->d, EV_DEF); break;
     case N_DECL: build_decl(b, s); break;
     case N_DECLS: build_list(b, s); break;
     case N_BLOCK: build_block(b, s); break;
@@ -486,6 +500,7 @@ static void build(struct builder *b, const struct nstmt *s)
     case N_CHECK:
     case N_CLEANUP:
     case N_UNCANCEL: event(b, s->d, EV_USE); break;
+    case N_DROP:
     case N_NOP: break;
     }
 }
@@ -531,17 +546,22 @@ static void collect_locals(struct unit *u, struct cfg *g)
     }
     for (uint32_t i = 0; i < g->norm->temps.n; i++)
         add_local(u, g, g->norm->temps.v[i]);
+    for (uint32_t i = 0; i < g->norm->objects.n; i++)
+        add_local(u, g, g->norm->objects.v[i]);
     for (uint32_t i = 0; i < g->norm->literals.n; i++)
         add_local(u, g, g->norm->literals.v[i]->place);
 }
 
-/* Whether `to` can be reached from the entry. */
+/* Whether `to` can be reached from the entry, as the C compiler sees it: from
+ * every suspension point too, as the switch at the top leads there. */
 static bool reaches(struct unit *u, const struct cfg *g, const struct block *to)
 {
     struct bits seen = bits_new(&u->arena, g->blocks.n);
     VEC(struct block *) work = {0};
 
-    VEC_PUSH(&u->arena, &work, g->blocks.v[0]);
+    for (uint32_t i = 0; i < g->blocks.n; i++)
+        if (i == 0 || g->blocks.v[i]->state)
+            VEC_PUSH(&u->arena, &work, g->blocks.v[i]);
     while (work.n) {
         const struct block *k = work.v[--work.n];
 

@@ -199,6 +199,8 @@ void coro_calls(struct expr *e, void (*visit)(void *ctx, struct decl *f),
     struct expr *lvalue;
     struct decl *f;
 
+    if (!e)
+        return;
     e = coro_of(e, &lvalue);
     f = coro_callee(e);
     if (f && f->func && f->func->async)

@@ -71,8 +71,8 @@ void coro_print_storage(struct unit *u, const struct func *in, struct expr *e,
                         enum coro_place place, const char *name,
                         struct buf *out);
 
-/* Calls visit for every function that e calls by name and whose frame this
- * unit defines. */
+/* Calls visit for every function that e (NULL: none) calls by name and whose
+ * frame this unit defines. */
 void coro_calls(struct expr *e, void (*visit)(void *ctx, struct decl *f),
                 void *ctx);
 

@@ -56,6 +56,8 @@ static const char prelude[] =
     "#endif\n"
     "AWF_SYSTEM_BEGIN\n"
     "#define AWF_PENDING (-__INT_MAX__ - 1)\n"
+    "#define AWF_YIELDED (-__INT_MAX__)\n"
+    "#define AWF_CLOSED (1 - __INT_MAX__)\n"
     "#define AWF_CANCELLED (-4096)\n"
     "#define AWF_NO_MEMORY 12 /* ENOMEM */\n"
     "#define AWF_UP(frame, child) \\\n"

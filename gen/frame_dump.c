@@ -98,14 +98,17 @@ static void put_object(struct dumper *d, unsigned indent, const char *name,
 
 static void put_slot(struct dumper *d, unsigned indent, const struct slot *s)
 {
-    if (s->d) {
+    if (s->d && !s->d->coro) {
         put_object(d, indent, s->name, s->d);
         return;
     }
     buf_printf(d->out, "%*s", (int)indent, "");
-    coro_print_storage(d->u, d->f->func, s->await->coro, CORO_AWAITED, s->name,
-                       d->out);
-    buf_printf(d->out, " awaited at %u\n", s->await->state);
+    coro_print_storage(d->u, d->f->func, s->d ? s->d->coro : s->await->coro,
+                       CORO_AWAITED, s->name, d->out);
+    if (s->d)
+        buf_puts(d->out, " generator\n");
+    else
+        buf_printf(d->out, " awaited at %u\n", s->await->state);
 }
 
 static bool is_empty(const struct frame_region *r)

@@ -87,6 +87,28 @@ const struct type *lower_mutable(struct unit *u, const struct type *ty);
 /* lower_coro.c */
 void lower_await(struct lower *l, const struct nstmt *s);
 
+/* The parts of it that lower_gen.c uses too. lower_wait: what follows a call
+ * whose outcome is in awf_r, up to the resumption; `head`, its frame, a path in
+ * ours, is linked when not NULL. lower_suspend: the rest of the block that
+ * returns `status`, and the resumption. lower_pass_error: the error in awf_r
+ * goes to what protects the await, or out. lower_make_box: a frame apart for
+ * call e in the pointer `member`; its arguments are written as `type`, from
+ * lower_box_type. */
+void lower_wait(struct lower *l, const struct nstmt *s, const char *head);
+void lower_suspend(struct lower *l, const struct nstmt *s, const char *status);
+void lower_pass_error(struct lower *l, const struct protect *p);
+const char *lower_box_type(struct lower *l, struct expr *e);
+void lower_make_box(struct lower *l, struct expr *e, const char *member,
+                    const char *type, const struct protect *p);
+
+/* lower_gen.c: generators. */
+void lower_yield(struct lower *l, const struct nstmt *s);
+void lower_make(struct lower *l, const struct nstmt *s);
+void lower_next(struct lower *l, const struct nstmt *s);
+void lower_take(struct lower *l, const struct nstmt *s);
+void lower_close(struct lower *l, const struct nstmt *s);
+void lower_drop(struct lower *l, const struct nstmt *s);
+
 /* Code that makes coroutine e in the storage `path` (an lvalue text). `args`
  * are texts for its operands in order, or NULL to emit the operands. */
 struct operand_texts {

@@ -385,8 +385,7 @@ static const char *box_field(struct lower *l, uint32_t i)
     return arena_printf(&l->u->arena, "p%u", i + 1);
 }
 
-/* The error in awf_r goes to what protects the await, or out. */
-static void pass_error(struct lower *l, const struct protect *p)
+void lower_pass_error(struct lower *l, const struct protect *p)
 {
     if (!p) {
         lower_line(l, "return awf_r;");
@@ -410,7 +409,7 @@ static const struct type *callee_type(struct expr *call)
 
 /* The struct that a boxed frame's arguments and result are written through:
  * the function's own, or its beginning, which the prototype tells. */
-static const char *box_type(struct lower *l, struct expr *e)
+const char *lower_box_type(struct lower *l, struct expr *e)
 {
     struct decl *f = coro_callee(e);
     const struct type *ty = callee_type(e);
@@ -456,34 +455,41 @@ static void box_args(struct lower *l, struct expr *e, const char *type)
 }
 
 /* A box is linked when it is made, so it knows its descriptor. */
-static void call_boxed(struct lower *l, const struct nstmt *s, struct expr *e,
-                       const char *type)
+void lower_make_box(struct lower *l, struct expr *e, const char *member,
+                    const char *type, const struct protect *p)
 {
     struct decl *f = coro_callee(e);
     tokidx at = l->at;
 
     lower_line(l, "{");
     code_in(l->c);
-    code_at(l->c, l->at);
-    code_text(l->c, "const struct aw_desc *awf_d = ");
+    lower_start_line(l);
+    code_printf(l->c, "struct aw_frame *awf_b = awi_box_new(&awf->aw, ");
     if (f)
         code_printf(l->c, "&awfd_%s", f->name->s);
     else
         lower_expr(l, e->a);
-    code_text(l->c, ";");
-    lower_line(l, "struct aw_frame *awf_b = awi_box_new(&awf->aw, awf_d);");
-    lower_line(l, "%s = awf_b;", frame_member(l, s));
+    code_text(l->c, ");");
+    lower_line(l, "%s = awf_b;", member);
     lower_line(l, "if (!awf_b) {");
     code_in(l->c);
     lower_line(l, "awf_r = AWF_NO_MEMORY;");
-    pass_error(l, s->protect);
+    lower_pass_error(l, p);
     code_out(l->c);
     lower_line(l, "}");
     box_args(l, e, type);
     l->at = at;
-    lower_line(l, "awf_r = awf_d->resume(awf_b, awf_t, 0);");
     code_out(l->c);
     lower_line(l, "}");
+}
+
+static void call_boxed(struct lower *l, const struct nstmt *s, struct expr *e,
+                       const char *type)
+{
+    const char *member = frame_member(l, s);
+
+    lower_make_box(l, e, member, type, s->protect);
+    lower_line(l, "awf_r = %s->desc->resume(%s, awf_t, 0);", member, member);
 }
 
 static void start(struct lower *l, const struct nstmt *s, enum coro_kind kind,
@@ -517,15 +523,6 @@ static void put_locals(struct lower *l, struct bits set, bool save)
     }
 }
 
-static void link_child(struct lower *l, const struct nstmt *s)
-{
-    struct expr *e = operand_strip(s->coro);
-    const char *head = lower_coro_head(l, e, l->fn->frame->child[s->state]);
-
-    lower_line(l, "awi_link(&awf->%s, %s, AWF_UP(struct awf_%s, %s));", head,
-               lower_coro_desc(l, e), l->func->decl->name->s, head);
-}
-
 static void put_label(struct lower *l, uint32_t state)
 {
     code_at(l->c, l->at);
@@ -533,18 +530,14 @@ static void put_label(struct lower *l, uint32_t state)
     code_printf(l->c, "awf_%u:", state);
 }
 
-static void suspend(struct lower *l, const struct nstmt *s, enum coro_kind kind)
+void lower_suspend(struct lower *l, const struct nstmt *s, const char *status)
 {
     const struct frame *f = l->fn->frame;
     bool reloads = !bits_empty(f->reload[s->state]);
 
-    lower_line(l, "if (awf_r == AWF_PENDING) {");
-    code_in(l->c);
-    if (kind == CORO_CALL || kind == CORO_FORM)
-        link_child(l, s);
     put_locals(l, f->save[s->state], true);
     lower_line(l, "awf->aw.state = %u;", s->state);
-    lower_line(l, "return AWF_PENDING;");
+    lower_line(l, "return %s;", status);
     if (reloads) {
         put_label(l, s->state);
         put_locals(l, f->reload[s->state], false);
@@ -553,6 +546,19 @@ static void suspend(struct lower *l, const struct nstmt *s, enum coro_kind kind)
     lower_line(l, "}");
     if (!reloads)
         put_label(l, s->state);
+}
+
+/* Waits for the call whose outcome is in awf_r; head, its frame, is linked
+ * when not NULL. */
+void lower_wait(struct lower *l, const struct nstmt *s, const char *head)
+{
+    lower_line(l, "if (awf_r == AWF_PENDING) {");
+    code_in(l->c);
+    if (head)
+        lower_line(l, "awi_link(&awf->%s, %s, AWF_UP(struct awf_%s, %s));",
+                   head, lower_coro_desc(l, s->coro), l->func->decl->name->s,
+                   head);
+    lower_suspend(l, s, "AWF_PENDING");
 }
 
 static const char *result_text(struct lower *l, const struct nstmt *s,
@@ -623,24 +629,38 @@ static void give_back(struct lower *l, const struct nstmt *s,
         lower_line(l, "awi_box_free(%s, %s->desc);", member, member);
 }
 
-void lower_await(struct lower *l, const struct nstmt *s)
+static void await_coro(struct lower *l, const struct nstmt *s)
 {
     struct expr *e = operand_strip(s->coro);
     enum coro_kind kind = coro_kind(l->u, l->func, e, CORO_AWAITED);
     bool held = kind == CORO_JOIN || kind == CORO_BOXED;
-    const char *box = kind == CORO_BOXED ? box_type(l, e) : NULL;
+    const char *box = kind == CORO_BOXED ? lower_box_type(l, e) : NULL;
+    const char *head = NULL;
 
     l->at = s->at.from;
     start(l, s, kind, box);
-    suspend(l, s, kind);
+    if (kind == CORO_CALL || kind == CORO_FORM)
+        head = lower_coro_head(l, e, l->fn->frame->child[s->state]);
+    lower_wait(l, s, head);
     held = held || s->protect;
     lower_line(l, held ? "if (awf_r) {" : "if (awf_r)");
     code_in(l->c);
     give_back(l, s, kind);
-    pass_error(l, s->protect);
+    lower_pass_error(l, s->protect);
     code_out(l->c);
     if (held)
         lower_line(l, "}");
     deliver(l, s, kind, box);
     give_back(l, s, kind);
+}
+
+void lower_await(struct lower *l, const struct nstmt *s)
+{
+    l->at = s->at.from;
+    switch ((enum await_op)s->op) {
+    case AWAIT_CORO: await_coro(l, s); break;
+    case AWAIT_YIELD: lower_yield(l, s); break;
+    case AWAIT_NEXT: lower_next(l, s); break;
+    case AWAIT_CLOSE: lower_close(l, s); break;
+    }
 }

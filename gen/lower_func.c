@@ -95,7 +95,7 @@ static void put_slot(struct lower *l, const struct slot *s)
 {
     struct buf b = {0};
 
-    if (s->d) {
+    if (s->d && !s->d->coro) {
         if (mentions_local(s->d->type))
             diag(l->u, s->d->at, D_not_supported,
                  "an object whose type is defined inside the function and "
@@ -103,8 +103,8 @@ static void put_slot(struct lower *l, const struct slot *s)
         OWN(l, "%s%s;", lower_decl(l, s->d->type, s->name), alignment(l, s->d));
         return;
     }
-    coro_print_storage(l->u, l->func, s->await->coro, CORO_AWAITED, s->name,
-                       &b);
+    coro_print_storage(l->u, l->func, s->d ? s->d->coro : s->await->coro,
+                       CORO_AWAITED, s->name, &b);
     own_lines(l, b.p ? b.p : "");
     buf_free(&b);
 }
@@ -338,12 +338,22 @@ static void load_params(struct lower *l)
     }
 }
 
+/* Yielding needs no task. */
+static bool awaits(const struct norm *n)
+{
+    for (uint32_t i = 0; i < n->awaits.n; i++)
+        if (n->awaits.v[i]->op != AWAIT_YIELD)
+            return true;
+    return false;
+}
+
 static void dispatch(struct lower *l)
 {
     uint32_t n = l->fn->norm->awaits.n;
 
-    if (n == 0) {
+    if (!awaits(l->fn->norm))
         lower_line(l, "(void)awf_t;");
+    if (n == 0) {
         lower_line(l, "(void)awf_r;");
         return;
     }
@@ -360,12 +370,30 @@ static bool reaches_end(struct lower *l)
     return l->fn->cfg->end_reached;
 }
 
+static bool stores_result(const struct nstmt *s)
+{
+    const struct nstmt *sub[3] = {s->init, s->s1, s->s2};
+
+    if (s->kind == N_RESULT || (s->kind == N_RETURN && s->e))
+        return true;
+    for (int i = 0; i < 3; i++)
+        if (sub[i] && stores_result(sub[i]))
+            return true;
+    for (uint32_t i = 0; i < s->body.n; i++)
+        if (stores_result(s->body.v[i]))
+            return true;
+    return false;
+}
+
 /* Used parts of the frame: without any, `awf` would be an unused variable. */
 static bool needs_frame(struct lower *l)
 {
     const struct func *f = l->func;
 
-    if (l->fn->norm->awaits.n || l->fn->frame->has_result)
+    if (l->fn->norm->awaits.n || stores_result(l->fn->norm->body))
+        return true;
+    if (l->fn->cfg->end_reached && l->fn->frame->has_result &&
+        strcmp(f->decl->name->s, "main") == 0)
         return true;
     for (uint32_t i = 0; i < f->nparams; i++)
         if (f->params[i].decl && is_used(f, f->params[i].decl))

@@ -95,8 +95,8 @@ static void lower_decl_one(struct lower *l, const struct nstmt *s)
     const struct decl *d = s->d;
 
     l->at = s->at.from;
-    if (d->literal)
-        return; /* filled where it stands */
+    if (d->literal || d->coro)
+        return; /* filled where it stands, or by N_MAKE */
     if (where(l, d) == RES_FRAME) {
         if (s->e)
             init_in_frame(l, d, s->e);
@@ -178,6 +178,15 @@ static void test_codes(struct lower *l, const struct nstmt *s)
     }
 }
 
+/* What `catch (int e)` takes: neither cancellation nor the end of a generator
+ * that its consumer wishes. */
+static void test_error(struct lower *l, const char *d)
+{
+    code_printf(l->c, "%s && %s != AWF_CANCELLED", d, d);
+    if (l->func->decl->type->generator)
+        code_printf(l->c, " && %s != AWF_CLOSED", d);
+}
+
 static void if_test(struct lower *l, const struct nstmt *s)
 {
     const char *d;
@@ -194,7 +203,7 @@ static void if_test(struct lower *l, const struct nstmt *s)
     else if (s->test == TEST_VALUE)
         code_printf(l->c, "%s == %u", d, s->value);
     else if (s->test == TEST_ERROR)
-        code_printf(l->c, "%s && %s != AWF_CANCELLED", d, d);
+        test_error(l, d);
     else
         code_text(l->c, d);
     code_text(l->c, ")");
@@ -424,6 +433,9 @@ static void lower_stmt(struct lower *l, const struct nstmt *s)
     case N_CLEANUP:
         lower_line(l, "%s(&%s);", s->d->cleanup->s, lower_name(s->d));
         break;
+    case N_MAKE: lower_make(l, s); break;
+    case N_TAKE: lower_take(l, s); break;
+    case N_DROP: lower_drop(l, s); break;
     case N_NOP: break;
     }
 }

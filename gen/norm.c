@@ -192,7 +192,7 @@ static void norm_do(struct normer *n, struct stmt *s)
 
 static void norm_for_init(struct normer *n, struct stmt *init)
 {
-    if (init)
+    if (init && init->kind != STMT_NULL)
         norm_stmt(n, init);
 }
 
@@ -332,10 +332,8 @@ void norm_label(struct normer *n, struct stmt *s)
 static const char *dialect_name(enum stmt_kind k)
 {
     switch (k) {
-    case STMT_YIELD: return "yield";
     case STMT_GROUP: return "aw_group";
     case STMT_TIMEOUT: return "aw_timeout_ms";
-    case STMT_AW_FOR: return "aw_for";
     default: return "a nested function in an async function";
     }
 }
@@ -370,6 +368,8 @@ void norm_stmt(struct normer *n, struct stmt *s)
     case STMT_CONTINUE: norm_leave(n, (enum stmt_kind)s->kind, s); break;
     case STMT_TRY: norm_try(n, s); break;
     case STMT_THROW: norm_throw(n, s); break;
+    case STMT_YIELD: norm_yield(n, s); break;
+    case STMT_AW_FOR: norm_aw_for(n, s); break;
     case STMT_RETURN: norm_return(n, s); break;
     case STMT_ASM: norm_asm(n, s); break;
     case STMT_NULL:

@@ -40,6 +40,9 @@ enum nstmt_kind {
     N_CHECK,    /* d is thrown: abort when it is 0 */
     N_UNCANCEL, /* a caught cancellation in d is over */
     N_CLEANUP,  /* calls the cleanup function of d */
+    N_MAKE,     /* makes the coroutine d->coro in the object d */
+    N_TAKE,     /* d = what the generator in src has yielded */
+    N_DROP,     /* the generator in d has ended */
     N_NOP,
 };
 
@@ -56,6 +59,13 @@ enum await_dest {
     DEST_DECL,   /* d = result (declared before) */
     DEST_EXPR,   /* e = result; e an lvalue without awaits and effects */
     DEST_RETURN, /* it is the function's result */
+};
+
+enum await_op {
+    AWAIT_CORO,  /* the coroutine `coro` */
+    AWAIT_YIELD, /* yield: back to the consumer, with the value in the result */
+    AWAIT_NEXT,  /* runs the generator in src on; d: whether it yielded */
+    AWAIT_CLOSE, /* ends the generator in src, which stands at a yield */
 };
 
 /* A way out of a protected region that its cleanup has to come before. */
@@ -75,6 +85,7 @@ struct protect {
     bool cleanup;
     bool reached; /* an error can get to the label */
     struct decl *error, *exit;
+    const struct stmt *loop; /* an aw_for: its break is no way out */
     const char *label;
     VEC(struct way_out) ways;
     VEC(struct nstmt *) sets; /* of exit: dropped when there are no ways */
@@ -84,6 +95,7 @@ struct nstmt {
     uint8_t kind;      /* enum nstmt_kind */
     uint8_t dest;      /* enum await_dest */
     uint8_t test;      /* N_IF: enum if_test */
+    uint8_t op;        /* N_AWAIT: enum await_op */
     bool negate;       /* TEST_EXPR: if (!(e)) */
     bool plain;        /* orig can be copied as written: nothing in it
                           was rewritten by norm and it has no return */
@@ -95,7 +107,8 @@ struct nstmt {
     struct decl *d;
     struct decl *src;
     struct expr *e, *e2;
-    struct expr *coro;       /* N_AWAIT: the coroutine expression */
+    struct expr *coro;       /* N_AWAIT: the coroutine expression; NULL for
+                                yield */
     struct protect *protect; /* N_AWAIT: where its error goes; NULL: out of
                                 the function */
     struct expr **codes;
@@ -110,6 +123,7 @@ struct norm {
     struct nstmt *body;         /* a N_BLOCK */
     VEC(struct decl *) temps;   /* declared at the function's start */
     VEC(struct expr *) literals; /* compound literals with a place */
+    VEC(struct decl *) objects; /* made by norm, declared by an N_DECL */
     VEC(struct nstmt *) awaits; /* by state - 1 */
 };
 
@@ -143,6 +157,7 @@ struct normer {
     })
     conts;           /* rewritten loops around, innermost last */
     uint32_t labels; /* made so far */
+    uint32_t temps;  /* likewise */
 };
 
 /* A statement of `kind` at n->at, joined to n->list. */
@@ -163,6 +178,10 @@ void norm_stmts(struct normer *n, struct stmt *b, uint32_t i);
 /* A temporary of that type. */
 struct decl *norm_temp(struct normer *n, const struct type *type);
 
+/* norm_gen.c: generators. */
+void norm_aw_for(struct normer *n, struct stmt *s);
+void norm_yield(struct normer *n, struct stmt *s);
+
 /* norm_try.c: the statements of errors and cleanup. */
 void norm_try(struct normer *n, struct stmt *s);
 void norm_throw(struct normer *n, struct stmt *s);
@@ -173,6 +192,17 @@ void norm_defer(struct normer *n, struct stmt *block, uint32_t i);
 bool norm_has_cleanup(const struct stmt *s);
 void norm_cleanup(struct normer *n, struct stmt *block, uint32_t i, uint32_t k);
 void norm_decl(struct normer *n, struct decl *d);
+
+/* A protected region: `protect` is the innermost until norm_close, which goes
+ * behind its body. With `cleanup`, the cleanup follows and then
+ * norm_dispatch: what was pending goes on. */
+struct protect *norm_protect(struct normer *n, struct span at, bool cleanup);
+void norm_close(struct normer *n, struct protect *p, const struct nstmt *body);
+void norm_dispatch(struct normer *n, struct protect *p);
+
+/* Statements in `if (d == value)` until n->list is set back to *outer. */
+void norm_if_value(struct normer *n, struct decl *d, uint32_t value,
+                   struct nstmt **outer);
 
 /* Leaves the function or goes where s says, through every cleanup on the
  * way; `jump` emits the jump itself. */
@@ -192,6 +222,12 @@ void norm_expr(struct normer *n, struct expr *e);
 
 /* Evaluates e for its effects only. */
 void norm_discard(struct normer *n, struct expr *e);
+
+/* A suspension point; its error goes to the innermost protection. */
+struct nstmt *norm_suspend(struct normer *n, enum await_op op);
+
+/* Evaluates the operands of coroutine e as far as they await. */
+void norm_coro(struct normer *n, struct expr *e);
 
 /* Emits `dest = await e->a`; lhs for DEST_EXPR, d for DEST_DECL. */
 void norm_await(struct normer *n, struct expr *e, enum await_dest dest,

@@ -48,8 +48,13 @@ static void check_stmt(struct check *k, const struct nstmt *s)
         k->awaits++;
         VERIFY("norm", s->state > 0 && s->state <= k->n->awaits.n);
         VERIFY("norm", k->n->awaits.v[s->state - 1] == s);
-        check_coro(s->coro);
+        VERIFY("norm", (s->op == AWAIT_YIELD) == !s->coro);
+        VERIFY("norm", (s->op >= AWAIT_NEXT) == (s->src != NULL));
+        if (s->op == AWAIT_CORO)
+            check_coro(s->coro);
     }
+    if (s->kind == N_MAKE)
+        check_coro(s->d->coro);
     for (int i = 0; i < 3; i++)
         if (sub[i])
             check_stmt(k, sub[i]);
@@ -139,8 +144,10 @@ static void dump_sub(struct dumper *d, const char *word, const struct nstmt *s)
 
 static void dump_await(struct dumper *d, const struct nstmt *s)
 {
+    static const char *const op[] = {"await", "yield", "next", "close"};
+
     line(d, "");
-    if (s->dest == DEST_DECL)
+    if (s->dest == DEST_DECL || s->op == AWAIT_NEXT)
         buf_printf(d->out, "%s = ", s->d->name->s);
     if (s->dest == DEST_RETURN)
         buf_puts(d->out, "return ");
@@ -148,8 +155,11 @@ static void dump_await(struct dumper *d, const struct nstmt *s)
         put_expr(d, s->e);
         buf_puts(d->out, " = ");
     }
-    buf_printf(d->out, "await[%u]", s->state);
-    put_expr(d, s->coro);
+    buf_printf(d->out, "%s[%u]", op[s->op], s->state);
+    if (s->src)
+        buf_printf(d->out, " %s", s->src->name->s);
+    else
+        put_expr(d, s->coro);
     if (s->protect)
         buf_printf(d->out, ", error to %s", s->protect->label);
     buf_putc(d->out, '\n');
@@ -191,6 +201,14 @@ static void dump_error(struct dumper *d, const char *word,
     buf_printf(d->out, " %s\n", s->d->name->s);
 }
 
+static void dump_make(struct dumper *d, const struct nstmt *s)
+{
+    line(d, "make ");
+    buf_printf(d->out, "%s =", s->d->name->s);
+    put_expr(d, s->d->coro);
+    buf_putc(d->out, '\n');
+}
+
 static void dump_if(struct dumper *d, const struct nstmt *s)
 {
     static const char *const text[] = {[TEST_SET] = "",
@@ -219,8 +237,9 @@ static void dump_simple(struct dumper *d, const char *word,
     line(d, word);
     if (s->name)
         buf_printf(d->out, " %s", s->name);
-    if (s->kind == N_SET)
-        buf_printf(d->out, "%s =", s->d->name->s);
+    if (s->kind == N_SET || s->kind == N_TAKE)
+        buf_printf(d->out, "%s%s =", s->kind == N_TAKE ? " " : "",
+                   s->d->name->s);
     if (s->e && s->kind != N_CASE)
         put_expr(d, s->e);
     else if (s->src)
@@ -264,6 +283,9 @@ static void dump_stmt(struct dumper *d, const struct nstmt *s)
     case N_CHECK: dump_error(d, "check", s); break;
     case N_UNCANCEL: dump_error(d, "uncancel", s); break;
     case N_CLEANUP: dump_error(d, "cleanup", s); break;
+    case N_MAKE: dump_make(d, s); break;
+    case N_TAKE: dump_simple(d, "take", s); break;
+    case N_DROP: dump_error(d, "drop", s); break;
     case N_NOP: break;
     }
 }

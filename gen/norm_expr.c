@@ -54,7 +54,7 @@ struct decl *norm_temp(struct normer *n, const struct type *type)
 {
     struct unit *u = n->u;
     struct decl *d = ARENA_NEW(&u->arena, struct decl);
-    const char *name = arena_printf(&u->arena, "awf_v%u", n->n->temps.n + 1);
+    const char *name = arena_printf(&u->arena, "awf_v%u", ++n->temps);
 
     d->kind = DECL_VAR;
     d->local = true;
@@ -175,24 +175,38 @@ static void coro_operands(struct normer *n, struct operands *l, struct expr *e)
     }
 }
 
-void norm_await(struct normer *n, struct expr *e, enum await_dest dest,
-                struct expr *lhs, struct decl *d)
+void norm_coro(struct normer *n, struct expr *e)
 {
     struct operands l = {0};
-    struct nstmt *s;
 
-    coro_operands(n, &l, e->a);
+    coro_operands(n, &l, e);
     norm_operands(n, &l);
-    s = norm_emit(n, N_AWAIT);
-    s->coro = e->a;
-    s->dest = (uint8_t)(type_is_void(e->type) ? DEST_NONE : dest);
-    s->e = lhs;
-    s->d = d;
+}
+
+struct nstmt *norm_suspend(struct normer *n, enum await_op op)
+{
+    struct nstmt *s = norm_emit(n, N_AWAIT);
+
+    s->op = (uint8_t)op;
     s->protect = n->protect;
     if (n->protect)
         n->protect->reached = true;
     VEC_PUSH(&n->u->arena, &n->n->awaits, s);
     s->state = n->n->awaits.n;
+    return s;
+}
+
+void norm_await(struct normer *n, struct expr *e, enum await_dest dest,
+                struct expr *lhs, struct decl *d)
+{
+    struct nstmt *s;
+
+    norm_coro(n, e->a);
+    s = norm_suspend(n, AWAIT_CORO);
+    s->coro = e->a;
+    s->dest = (uint8_t)(type_is_void(e->type) ? DEST_NONE : dest);
+    s->e = lhs;
+    s->d = d;
 }
 
 /* `t = value` */

@@ -46,6 +46,29 @@ static void go(struct normer *n, const char *label)
     norm_emit(n, N_GOTO)->name = label;
 }
 
+static bool is_break(const struct nstmt *s)
+{
+    return s->kind == N_JUMP && (!s->orig || s->orig->kind == STMT_BREAK);
+}
+
+/* Whether a loop with this body can be left by a break. */
+static bool has_break(const struct nstmt *s)
+{
+    if (!s)
+        return false;
+    for (uint32_t i = 0; i < s->body.n; i++)
+        if (has_break(s->body.v[i]))
+            return true;
+    if (s->kind == N_IF)
+        return has_break(s->s1) || has_break(s->s2);
+    return is_break(s);
+}
+
+static bool is_endless(const struct nstmt *s)
+{
+    return (!s->e || (s->e->constant && s->e->value)) && !has_break(s->s1);
+}
+
 /* Whether control cannot reach the end of a list. */
 static bool ends(const struct nstmt *list)
 {
@@ -60,6 +83,9 @@ static bool ends(const struct nstmt *list)
     case N_RETURN:
     case N_FAIL: return true;
     case N_BLOCK: return ends(s);
+    case N_FOREVER:
+    case N_WHILE:
+    case N_FOR: return is_endless(s);
     case N_IF: return s->s2 && ends(s->s1) && ends(s->s2);
     default: return false;
     }
@@ -96,7 +122,11 @@ static tokidx target_of(struct normer *n, enum stmt_kind kind,
         return 0;
     if (kind == STMT_GOTO)
         return find_label(n->n->func->body, s->name);
-    return s->target ? s->target->at.from : 0;
+    if (!s->target)
+        return 0;
+    if (kind == STMT_CONTINUE && s->target->kind == STMT_AW_FOR)
+        return s->target->s1->at.from; /* it does not leave the generator */
+    return s->target->at.from;
 }
 
 static bool is_inside(struct span at, tokidx t)
@@ -156,7 +186,10 @@ void norm_leave(struct normer *n, enum stmt_kind kind, struct stmt *s)
         return;
     }
     set_value(n, p->error, 0);
-    set_exit(n, p, way_number(n, p, kind, s));
+    if (kind == STMT_BREAK && s->target == p->loop)
+        set_exit(n, p, 0);
+    else
+        set_exit(n, p, way_number(n, p, kind, s));
     p->reached = true;
     go(n, p->label);
 }
@@ -180,8 +213,7 @@ static void raise(struct normer *n, struct decl *d)
 /* ---- regions --------------------------------------------------------------
  */
 
-static struct protect *protect_new(struct normer *n, struct span at,
-                                   bool cleanup)
+struct protect *norm_protect(struct normer *n, struct span at, bool cleanup)
 {
     struct protect *p = ARENA_NEW(&n->u->arena, struct protect);
 
@@ -197,8 +229,7 @@ static struct protect *protect_new(struct normer *n, struct span at,
 
 /* Behind the protected body, in the list that it was added to: nothing is
  * pending when control comes here by itself. */
-static void close_body(struct normer *n, struct protect *p,
-                       const struct nstmt *body)
+void norm_close(struct normer *n, struct protect *p, const struct nstmt *body)
 {
     n->protect = p->outer;
     if (!ends(body)) {
@@ -219,8 +250,31 @@ static struct nstmt *add_if(struct normer *n, enum if_test test, struct decl *d)
     return s;
 }
 
-/* After the cleanup: what was pending goes on. */
-static void dispatch(struct normer *n, struct protect *p)
+/* Nothing but errors and the end of the body came to p's label. */
+static void drop_exit(struct normer *n, struct protect *p)
+{
+    struct norm *f = n->n;
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < p->sets.n; i++)
+        p->sets.v[i]->kind = N_NOP;
+    for (uint32_t i = 0; i < f->temps.n; i++)
+        if (f->temps.v[i] != p->exit)
+            f->temps.v[kept++] = f->temps.v[i];
+    f->temps.n = kept;
+    p->exit = NULL;
+}
+
+void norm_if_value(struct normer *n, struct decl *d, uint32_t value,
+                   struct nstmt **outer)
+{
+    struct nstmt *test = add_if(n, TEST_VALUE, d);
+
+    test->value = value;
+    test->s1 = norm_enter(n, outer);
+}
+
+void norm_dispatch(struct normer *n, struct protect *p)
 {
     struct nstmt *outer, *test;
 
@@ -231,14 +285,12 @@ static void dispatch(struct normer *n, struct protect *p)
         n->list = outer;
     }
     for (uint32_t i = 0; i < p->ways.n; i++) {
-        test = add_if(n, TEST_VALUE, p->exit);
-        test->value = i + 1;
-        test->s1 = norm_enter(n, &outer);
+        norm_if_value(n, p->exit, i + 1, &outer);
         norm_leave(n, p->ways.v[i].kind, p->ways.v[i].s);
         n->list = outer;
     }
-    for (uint32_t i = 0; p->ways.n == 0 && i < p->sets.n; i++)
-        p->sets.v[i]->kind = N_NOP;
+    if (p->ways.n == 0)
+        drop_exit(n, p);
 }
 
 /* ---- statements -----------------------------------------------------------
@@ -258,21 +310,21 @@ static void leave_cleanup(struct normer *n, struct protect *p,
     n->list = outer;
     VEC_PUSH(&n->u->arena, &outer->body, body);
     n->at = (struct span){p->at.to - 1, p->at.to};
-    close_body(n, p, body);
+    norm_close(n, p, body);
 }
 
 void norm_defer(struct normer *n, struct stmt *block, uint32_t i)
 {
     struct stmt *d = block->body[i];
     struct span rest = {d->at.to, block->at.to};
-    struct protect *p = protect_new(n, rest, true);
+    struct protect *p = norm_protect(n, rest, true);
     struct nstmt *outer, *body = enter_cleanup(n, p, &outer);
 
     norm_stmts(n, block, i + 1);
     leave_cleanup(n, p, outer, body);
     body = norm_body(n, d->s1);
     VEC_PUSH(&n->u->arena, &n->list->body, body);
-    dispatch(n, p);
+    norm_dispatch(n, p);
 }
 
 bool norm_has_cleanup(const struct stmt *s)
@@ -299,12 +351,12 @@ void norm_cleanup(struct normer *n, struct stmt *block, uint32_t i, uint32_t k)
         norm_decl(n, d);
     } while (!d->cleanup);
     d->addr_taken = true;
-    p = protect_new(n, (struct span){d->at.to, block->at.to}, true);
+    p = norm_protect(n, (struct span){d->at.to, block->at.to}, true);
     body = enter_cleanup(n, p, &outer);
     norm_cleanup(n, block, i, k);
     leave_cleanup(n, p, outer, body);
     norm_emit(n, N_CLEANUP)->d = d;
-    dispatch(n, p);
+    norm_dispatch(n, p);
 }
 
 /* aw_caught() in a clause is its error; inner clauses overwrite theirs. */
@@ -354,21 +406,21 @@ static void clause_body(struct normer *n, struct catch_clause *c,
 static void cancel_clause(struct normer *n, struct catch_clause *c,
                           struct decl *error)
 {
-    struct protect *p = protect_new(n, c->body->at, true);
+    struct protect *p = norm_protect(n, c->body->at, true);
     struct nstmt *outer, *body = norm_enter(n, &outer), *test;
 
     n->protect = p;
     clause_body(n, c, error);
     n->list = outer;
     VEC_PUSH(&n->u->arena, &outer->body, body);
-    close_body(n, p, body);
+    norm_close(n, p, body);
     test = add_if(n, TEST_SET, p->error);
     test->s1 = norm_enter(n, &outer);
     n->list = outer;
     test->s2 = norm_enter(n, &outer);
     norm_emit(n, N_UNCANCEL)->d = error;
     n->list = outer;
-    dispatch(n, p);
+    norm_dispatch(n, p);
 }
 
 /* The clauses one after the other, else the error goes on. */
@@ -411,11 +463,11 @@ static void norm_catch(struct normer *n, struct stmt *s)
         VEC_PUSH(&n->u->arena, &n->list->body, body);
         return;
     }
-    p = protect_new(n, s->s1->at, false);
+    p = norm_protect(n, s->s1->at, false);
     n->protect = p;
     body = norm_body(n, s->s1);
     VEC_PUSH(&n->u->arena, &n->list->body, body);
-    close_body(n, p, body);
+    norm_close(n, p, body);
     if (p->reached)
         norm_clauses(n, s, 0, p->error);
 }
@@ -430,17 +482,17 @@ void norm_try(struct normer *n, struct stmt *s)
         norm_catch(n, s);
         return;
     }
-    p = protect_new(n, at, true);
+    p = norm_protect(n, at, true);
     body = norm_enter(n, &outer);
     n->protect = p;
     norm_catch(n, s);
     n->list = outer;
     VEC_PUSH(&n->u->arena, &outer->body, body);
     n->at = s->s2->at;
-    close_body(n, p, body);
+    norm_close(n, p, body);
     body = norm_body(n, s->s2);
     VEC_PUSH(&n->u->arena, &n->list->body, body);
-    dispatch(n, p);
+    norm_dispatch(n, p);
 }
 
 void norm_throw(struct normer *n, struct stmt *s)

@@ -46,6 +46,12 @@ static const char *const awi_abi_used __attribute__((used)) = &awi_abi_1;
 /* What resume returns when the function waits; no error has this value. */
 #define AW_PENDING INT_MIN
 
+/* A generator returns AW_YIELDED when a value is in its result, and is resumed
+ * with AW_CLOSED when its consumer has left: an error that no clause takes. No
+ * other error has these values; the runtime itself does not know them. */
+#define AW_YIELDED (INT_MIN + 1)
+#define AW_CLOSED (INT_MIN + 2)
+
 /* The error of an await that was cancelled. */
 #ifndef AW_CANCELLED
 #define AW_CANCELLED (-4096)

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT
+ * Generators. Both sides are plain flow around suspension points: `yield e`
+ * stores e as the result and suspends; the error that it may go on with is
+ * the consumer's wish to end, which runs the cleanup due and which no clause
+ * takes. `aw_for (T x, f(a)) { body }` becomes a region whose cleanup ends
+ * the generator when it was left at a yield:
+ *
+ *     make g = f(a)
+ *     forever { more = next g; if (!more) break; x = take g; { body } }
+ *     error = 0;
+ *   awf_p1:
+ *     if (more) close g;
+ *     if (error) throw outwards
+ */
+#include "gen/norm.h"
+
+void norm_yield(struct normer *n, struct stmt *s)
+{
+    struct expr *aw = norm_as_await(s->e);
+
+    if (aw) {
+        norm_await(n, aw, DEST_RETURN, NULL, NULL);
+    } else {
+        norm_expr(n, s->e);
+        norm_emit(n, N_RESULT)->e = s->e;
+    }
+    norm_suspend(n, AWAIT_YIELD);
+}
+
+/* The object that holds the generator, declared and made. */
+static struct decl *make(struct normer *n, struct expr *e)
+{
+    struct unit *u = n->u;
+    struct decl *d = ARENA_NEW(&u->arena, struct decl);
+    const char *name = arena_printf(&u->arena, "awf_g%u", n->n->objects.n + 1);
+    struct nstmt *s;
+
+    d->kind = DECL_VAR;
+    d->local = d->addr_taken = true;
+    d->name = atoms_get(&u->atoms, name, strlen(name));
+    d->type = e->type;
+    d->at = e->at;
+    d->coro = e;
+    VEC_PUSH(&u->arena, &n->n->objects, d);
+    norm_emit(n, N_DECL)->d = d;
+    norm_coro(n, e);
+    s = norm_emit(n, N_MAKE);
+    s->d = d;
+    s->protect = n->protect;
+    if (n->protect)
+        n->protect->reached = true;
+    return d;
+}
+
+static struct nstmt *resume(struct normer *n, enum await_op op, struct decl *g)
+{
+    struct nstmt *s = norm_suspend(n, op);
+
+    s->src = g;
+    s->coro = g->coro;
+    return s;
+}
+
+static void take(struct normer *n, struct decl *x, struct decl *g)
+{
+    struct nstmt *s;
+
+    norm_emit(n, N_DECL)->d = x;
+    s = norm_emit(n, N_TAKE);
+    s->d = x;
+    s->src = g;
+}
+
+/* One round of the loop, in a block of its own. */
+static void iterate(struct normer *n, struct stmt *s, struct decl *g,
+                    struct decl *more)
+{
+    struct nstmt *outer, *in, *body;
+
+    body = norm_enter(n, &outer);
+    resume(n, AWAIT_NEXT, g)->d = more;
+    norm_if_value(n, more, 0, &in);
+    norm_emit(n, N_JUMP);
+    n->list = in;
+    if (s->ndecls)
+        take(n, s->decls[0], g);
+    norm_stmt(n, s->s1);
+    n->list = outer;
+    norm_emit(n, N_FOREVER)->s1 = body;
+}
+
+static void close_left(struct normer *n, struct decl *g, struct decl *more)
+{
+    struct nstmt *outer, *test = norm_emit(n, N_IF);
+
+    test->test = TEST_SET;
+    test->d = more;
+    test->s1 = norm_enter(n, &outer);
+    resume(n, AWAIT_CLOSE, g);
+    n->list = outer;
+    norm_emit(n, N_DROP)->d = g;
+}
+
+void norm_aw_for(struct normer *n, struct stmt *s)
+{
+    struct decl *more = norm_temp(n, type_basic(&n->u->types, TY_INT));
+    struct nstmt *outer, *inner, *block = norm_enter(n, &outer), *body;
+    struct decl *g = make(n, s->e);
+    struct protect *p = norm_protect(n, s->s1->at, true);
+
+    p->loop = s;
+    n->protect = p;
+    body = norm_enter(n, &inner);
+    iterate(n, s, g, more);
+    n->list = inner;
+    VEC_PUSH(&n->u->arena, &inner->body, body);
+    n->at = (struct span){s->at.to - 1, s->at.to};
+    norm_close(n, p, body);
+    close_left(n, g, more);
+    norm_dispatch(n, p);
+    n->list = outer;
+    VEC_PUSH(&n->u->arena, &outer->body, block);
+}
