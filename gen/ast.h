@@ -62,6 +62,9 @@ struct decl {
     struct func *func;          /* DECL_FUNC: its definition, when parsed */
     bool temp;                  /* made by norm: has no tokens */
     bool literal;               /* made by norm: a compound literal's place */
+    bool boxed;                 /* norm: its type has sizes known at run time
+                                   only, and it lives across an await: the
+                                   frame has a pointer */
     struct expr *coro;          /* made by norm: it is the storage of this
                                    coroutine; or NULL */
     uint32_t index;             /* in func.locals; dense */

@@ -410,7 +410,8 @@ static void build_error_edge(struct builder *b, const struct protect *p)
 /* N_MAKE of a boxed call fails without memory. */
 static void build_make(struct builder *b, const struct nstmt *s)
 {
-    use_coro(b, s->d->coro);
+    if (s->d->coro)
+        use_coro(b, s->d->coro);
     event(b, s->d, EV_DEF);
     if (s->protect)
         build_error_edge(b, s->protect);

@@ -113,7 +113,7 @@ static enum residence residence(struct planner *p, const struct decl *d)
         return RES_FRAME; /* it arrives there */
     if (!bits_has(p->crosses, i))
         return d->is_param && d->addr_taken ? RES_FRAME : RES_LOCAL;
-    if (d->addr_taken || d->used_in_stmt_expr)
+    if (d->addr_taken || d->used_in_stmt_expr || d->boxed)
         return RES_FRAME;
     if (d->type->quals & (Q_VOLATILE | Q_ATOMIC))
         return RES_FRAME;
@@ -126,7 +126,8 @@ static enum residence residence(struct planner *p, const struct decl *d)
 
 static void refuse_vla(struct planner *p, const struct decl *d)
 {
-    if (d->type->vla && (bits_has(p->crosses, d->index) || d->is_param))
+    if (d->type->vla && !d->boxed &&
+        (bits_has(p->crosses, d->index) || d->is_param))
         diag(p->u, d->at, D_not_supported,
              "a variable length array (or pointer to one) whose scope has an "
              "await");

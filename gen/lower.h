@@ -82,6 +82,11 @@ void lower_set_end(struct lower *l, const struct type *ty, const char *target);
 /* `type name` as text; const dropped at the top (elements of arrays too). */
 const char *lower_decl(struct lower *l, const struct type *ty,
                        const char *name);
+
+/* The same for a member of a frame, which holds the address of what has sizes
+ * of run time. */
+const char *lower_member(struct lower *l, const struct type *ty,
+                         const char *name);
 const struct type *lower_mutable(struct unit *u, const struct type *ty);
 
 /* lower_coro.c */

@@ -431,7 +431,7 @@ const char *lower_box_type(struct lower *l, struct expr *e)
     for (uint32_t i = 0; i < ty->nparams; i++) {
         code_nl(l->helpers);
         code_printf(l->helpers, "%s;",
-                    lower_decl(l, ty->params[i].type, box_field(l, i)));
+                    lower_member(l, ty->params[i].type, box_field(l, i)));
     }
     code_out(l->helpers);
     code_nl(l->helpers);

@@ -273,6 +273,20 @@ const char *lower_decl(struct lower *l, const struct type *ty, const char *name)
     return text;
 }
 
+const char *lower_member(struct lower *l, const struct type *ty,
+                         const char *name)
+{
+    struct types *t = &l->u->types;
+    unsigned quals = 0;
+
+    if (!ty->vla)
+        return lower_decl(l, ty, name);
+    for (; ty->vla || ty->kind == TY_ARRAY; ty = ty->base)
+        quals |= ty->kind == TY_ARRAY ? ty->base->quals : 0u;
+    ty = type_qualified(t, type_basic(t, TY_VOID), quals);
+    return lower_decl(l, type_ptr(t, ty), name);
+}
+
 static bool has_const_member(const struct type *ty)
 {
     while (ty->kind == TY_ARRAY)

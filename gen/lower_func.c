@@ -100,7 +100,8 @@ static void put_slot(struct lower *l, const struct slot *s)
             diag(l->u, s->d->at, D_not_supported,
                  "an object whose type is defined inside the function and "
                  "that lives across an await");
-        OWN(l, "%s%s;", lower_decl(l, s->d->type, s->name), alignment(l, s->d));
+        OWN(l, "%s%s;", lower_member(l, s->d->type, s->name),
+            alignment(l, s->d));
         return;
     }
     coro_print_storage(l->u, l->func, s->d ? s->d->coro : s->await->coro,
@@ -170,7 +171,7 @@ static void put_params(struct lower *l)
 {
     for (uint32_t i = 0; i < l->func->nparams; i++)
         OWN(l, "%s;",
-            lower_decl(l, l->func->params[i].type, l->func->fields[i]));
+            lower_member(l, l->func->params[i].type, l->func->fields[i]));
 }
 
 void lower_struct(struct lower *l, const struct compiled *fn)
@@ -285,6 +286,17 @@ static void put_tables(struct lower *l)
 /* ---- the resume function --------------------------------------------------
  */
 
+/* Through the pointer to it, or to the pointer that the user has. */
+static const char *boxed_name(struct lower *l, const struct decl *d,
+                              const char *field)
+{
+    struct types *t = &l->u->types;
+    const struct type *to = type_ptr(t, lower_mutable(l->u, d->type));
+
+    return arena_printf(&l->u->arena, "(*(%s)%sawf->%s)", lower_decl(l, to, ""),
+                        d->type->kind == TY_ARRAY ? "" : "(void *)&", field);
+}
+
 static void name_objects(struct lower *l)
 {
     const struct frame *f = l->fn->frame;
@@ -293,7 +305,9 @@ static void name_objects(struct lower *l)
     for (uint32_t i = 0; i < g->locals.n; i++)
         if (f->where[i] == RES_FRAME)
             g->locals.v[i]->emit =
-                arena_printf(&l->u->arena, "awf->%s", f->field[i]);
+                g->locals.v[i]->boxed
+                    ? boxed_name(l, g->locals.v[i], f->field[i])
+                    : arena_printf(&l->u->arena, "awf->%s", f->field[i]);
 }
 
 static bool is_used(const struct func *f, const struct decl *d)

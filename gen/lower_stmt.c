@@ -376,6 +376,29 @@ static void lower_forever(struct lower *l, const struct nstmt *s)
     close_brace(l, last_token(s));
 }
 
+/* The memory of an array of variable length; nothing when it is out. */
+static void make_array(struct lower *l, const struct nstmt *s)
+{
+    const struct frame *f = l->fn->frame;
+    const char *p =
+        arena_printf(&l->u->arena, "awf->%s", f->field[s->d->index]);
+
+    lower_line(l, "%s = awi_mem_new(sizeof(%s));", p,
+               lower_decl(l, s->d->type, ""));
+    lower_line(l, "if (!%s) {", p);
+    code_in(l->c);
+    lower_line(l, "awf_r = AWF_NO_MEMORY;");
+    lower_pass_error(l, s->protect);
+    code_out(l->c);
+    lower_line(l, "}");
+}
+
+static void drop_array(struct lower *l, const struct decl *d)
+{
+    lower_line(l, "awi_mem_free(awf->%s, sizeof(%s));",
+               l->fn->frame->field[d->index], lower_decl(l, d->type, ""));
+}
+
 static bool is_copied(const struct nstmt *s)
 {
     return s->plain && s->orig && s->kind != N_DECLS && s->kind != N_DECL &&
@@ -433,9 +456,19 @@ static void lower_stmt(struct lower *l, const struct nstmt *s)
     case N_CLEANUP:
         lower_line(l, "%s(&%s);", s->d->cleanup->s, lower_name(s->d));
         break;
-    case N_MAKE: lower_make(l, s); break;
+    case N_MAKE:
+        if (s->d->boxed)
+            make_array(l, s);
+        else
+            lower_make(l, s);
+        break;
     case N_TAKE: lower_take(l, s); break;
-    case N_DROP: lower_drop(l, s); break;
+    case N_DROP:
+        if (s->d->boxed)
+            drop_array(l, s->d);
+        else
+            lower_drop(l, s);
+        break;
     case N_NOP: break;
     }
 }

@@ -41,14 +41,29 @@ static struct nstmt *emit_orig(struct normer *n, enum nstmt_kind kind,
     return r;
 }
 
+/* What is declared from body[i] on, in a block of its own. */
+static void norm_apart(struct normer *n, struct stmt *b, uint32_t i)
+{
+    struct nstmt *outer, *block = norm_enter(n, &outer);
+
+    norm_stmt(n, b->body[i]);
+    norm_stmts(n, b, i + 1);
+    n->list = outer;
+    VEC_PUSH(&n->u->arena, &outer->body, block);
+}
+
 void norm_stmts(struct normer *n, struct stmt *b, uint32_t i)
 {
     for (; i < b->nbody; i++) {
+        if (norm_vla_apart(b, i)) {
+            norm_apart(n, b, i);
+            return;
+        }
         if (b->body[i]->kind == STMT_DEFER) {
             norm_defer(n, b, i);
             return;
         }
-        if (norm_has_cleanup(b->body[i])) {
+        if (norm_vla_starts(n, b, i) || norm_has_cleanup(b->body[i])) {
             if (b->body[i]->ntags)
                 emit_orig(n, N_TAGS, b->body[i]);
             norm_cleanup(n, b, i, 0);
@@ -85,6 +100,8 @@ void norm_decl(struct normer *n, struct decl *d)
     struct expr *aw = d->init ? norm_as_await(d->init) : NULL;
     struct nstmt *s;
 
+    if (d->boxed)
+        norm_vla_sizes(n, d);
     if (d->init && d->init->has_await && !aw)
         norm_expr(n, d->init);
     s = norm_emit(n, N_DECL);
@@ -94,6 +111,8 @@ void norm_decl(struct normer *n, struct decl *d)
         norm_await(n, aw, DEST_DECL, NULL, d);
     else
         s->e = d->init;
+    if (d->boxed && d->type->kind == TY_ARRAY)
+        norm_vla_memory(n, d);
 }
 
 static void norm_decl_stmt(struct normer *n, struct stmt *s)
@@ -428,12 +447,18 @@ struct norm *norm(struct unit *u, struct func *f)
 {
     struct norm *r = ARENA_NEW(&u->arena, struct norm);
     struct normer n = {.u = u, .n = r};
-    struct nstmt root = {.kind = N_BLOCK};
+    struct nstmt *outer;
 
     r->func = f;
-    n.list = &root;
     n.at = f->body->at;
-    r->body = norm_body(&n, f->body);
+    n.list = norm_enter(&n, &outer);
+    norm_vla_params(&n);
+    if (n.list->body.n) {
+        r->body = n.list;
+        VEC_PUSH(&u->arena, &r->body->body, norm_body(&n, f->body));
+    } else {
+        r->body = norm_body(&n, f->body);
+    }
     summarise(r->body);
     if (r->awaits.n > UINT16_MAX - 1)
         diag(u, f->head, D_not_supported,

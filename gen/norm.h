@@ -40,9 +40,10 @@ enum nstmt_kind {
     N_CHECK,    /* d is thrown: abort when it is 0 */
     N_UNCANCEL, /* a caught cancellation in d is over */
     N_CLEANUP,  /* calls the cleanup function of d */
-    N_MAKE,     /* makes the coroutine d->coro in the object d */
+    N_MAKE,     /* makes the coroutine d->coro in the object d; or, boxed,
+                   takes the memory of array d */
     N_TAKE,     /* d = what the generator in src has yielded */
-    N_DROP,     /* the generator in d has ended */
+    N_DROP,     /* the generator in d has ended; or the life of array d */
     N_NOP,
 };
 
@@ -182,12 +183,26 @@ struct decl *norm_temp(struct normer *n, const struct type *type);
 void norm_aw_for(struct normer *n, struct stmt *s);
 void norm_yield(struct normer *n, struct stmt *s);
 
+/* norm_vla.c: arrays of variable length, and pointers to them, that live
+ * across an await. norm_vla_starts: whether the declaration block->body[i]
+ * has some; they are marked. norm_vla_apart: it has some that do not live so
+ * long, while the block awaits before; they and the rest of the block stand in
+ * a block of their own. norm_vla_sizes evaluates the sizes in the type of one
+ * of the marked, norm_vla_memory takes the memory of an array;
+ * norm_vla_params: the sizes in the types of the parameters. */
+bool norm_vla_starts(struct normer *n, const struct stmt *block, uint32_t i);
+bool norm_vla_apart(const struct stmt *block, uint32_t i);
+void norm_vla_sizes(struct normer *n, struct decl *d);
+void norm_vla_memory(struct normer *n, struct decl *d);
+void norm_vla_params(struct normer *n);
+
 /* norm_try.c: the statements of errors and cleanup. */
 void norm_try(struct normer *n, struct stmt *s);
 void norm_throw(struct normer *n, struct stmt *s);
 void norm_defer(struct normer *n, struct stmt *block, uint32_t i);
 
-/* Whether s declares an object with attribute cleanup: a defer of its own.
+/* Whether s declares an object whose scope ends with an action, attribute
+ * cleanup or the end of a boxed array: a defer of its own.
  * norm_cleanup takes its declarators from k on and the rest of the block. */
 bool norm_has_cleanup(const struct stmt *s);
 void norm_cleanup(struct normer *n, struct stmt *block, uint32_t i, uint32_t k);

@@ -53,7 +53,7 @@ static void check_stmt(struct check *k, const struct nstmt *s)
         if (s->op == AWAIT_CORO)
             check_coro(s->coro);
     }
-    if (s->kind == N_MAKE)
+    if (s->kind == N_MAKE && s->d->coro)
         check_coro(s->d->coro);
     for (int i = 0; i < 3; i++)
         if (sub[i])
@@ -204,7 +204,9 @@ static void dump_error(struct dumper *d, const char *word,
 static void dump_make(struct dumper *d, const struct nstmt *s)
 {
     line(d, "make ");
-    buf_printf(d->out, "%s =", s->d->name->s);
+    buf_puts(d->out, s->d->name->s);
+    if (s->d->coro)
+        buf_puts(d->out, " =");
     put_expr(d, s->d->coro);
     buf_putc(d->out, '\n');
 }

@@ -327,10 +327,15 @@ void norm_defer(struct normer *n, struct stmt *block, uint32_t i)
     norm_dispatch(n, p);
 }
 
+static bool is_boxed_array(const struct decl *d)
+{
+    return d->boxed && d->type->kind == TY_ARRAY;
+}
+
 bool norm_has_cleanup(const struct stmt *s)
 {
     for (uint32_t i = 0; s->kind == STMT_DECL && i < s->ndecls; i++)
-        if (s->decls[i]->cleanup)
+        if (s->decls[i]->cleanup || is_boxed_array(s->decls[i]))
             return true;
     return false;
 }
@@ -349,13 +354,16 @@ void norm_cleanup(struct normer *n, struct stmt *block, uint32_t i, uint32_t k)
         }
         d = s->decls[k++];
         norm_decl(n, d);
-    } while (!d->cleanup);
+    } while (!d->cleanup && !is_boxed_array(d));
     d->addr_taken = true;
     p = norm_protect(n, (struct span){d->at.to, block->at.to}, true);
     body = enter_cleanup(n, p, &outer);
     norm_cleanup(n, block, i, k);
     leave_cleanup(n, p, outer, body);
-    norm_emit(n, N_CLEANUP)->d = d;
+    if (d->cleanup)
+        norm_emit(n, N_CLEANUP)->d = d;
+    if (is_boxed_array(d))
+        norm_emit(n, N_DROP)->d = d;
     norm_dispatch(n, p);
 }
 

@@ -41,10 +41,10 @@ void awi_box_free(struct aw_frame *f, const struct aw_desc *d)
 
 void *awi_mem_new(size_t size)
 {
-    return awi_port_alloc(size);
+    return awi_port_alloc(size ? size : 1);
 }
 
 void awi_mem_free(void *p, size_t size)
 {
-    awi_port_free(p, size);
+    awi_port_free(p, size ? size : 1);
 }

@@ -8,6 +8,10 @@ async int main(void)
 {
     int n = await f(1);
     int vla[n];
+    typedef int row[n];
+    struct {
+        int a[n];
+    } s;
     aw_timeout_ms (10) {
         await f(2);
     }

@@ -12,10 +12,10 @@ gcc_strict()
         -Iruntime -c -o /dev/null "$1"
 }
 
-# Layout notes aside; and what says that C99 is not C90 or C++.
+# Layout notes aside; and what says that C99 is not C90 or C++, or not liked.
 clang_strict()
 {
-    clang -std=gnu11 -Weverything -Wno-padded -Wno-c++98-compat \
+    clang -std=gnu11 -Weverything -Wno-padded -Wno-c++98-compat -Wno-vla \
         -Wno-declaration-after-statement -Wno-unsafe-buffer-usage \
         -Wno-unknown-warning-option -Werror -Iruntime -c -o /dev/null "$1"
 }

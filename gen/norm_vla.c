@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ * Types whose sizes are known at run time only. An object of such a type that
+ * lives across an await cannot be a C local, because the way back leads past
+ * its declaration. Its sizes move to objects in the frame, where the type is
+ * printed with them, and the frame has a pointer: to the array, whose memory
+ * is asked for here and given back on every way out of the scope, or the
+ * pointer to an array that the user has declared. */
+#include "gen/norm.h"
+#include "gen/operand.h"
+
+static bool is_automatic(const struct decl *d)
+{
+    return d->kind == DECL_VAR && d->storage != ST_STATIC &&
+           d->storage != ST_EXTERN && !d->thread_local_;
+}
+
+static bool awaits_from(const struct stmt *block, uint32_t i)
+{
+    for (; i < block->nbody; i++)
+        if (block->body[i]->has_await)
+            return true;
+    return false;
+}
+
+static bool has_vla(const struct stmt *s)
+{
+    for (uint32_t i = 0; s->kind == STMT_DECL && i < s->ndecls; i++)
+        if (s->decls[i]->type->vla)
+            return true;
+    return false;
+}
+
+static bool has_vla_member(const struct tag *t)
+{
+    for (uint32_t i = 0; i < t->members.n; i++)
+        if (t->members.v[i].type->vla)
+            return true;
+    return false;
+}
+
+/* What only a copy of the declaration could say. */
+static void refuse(struct normer *n, const struct stmt *s)
+{
+    for (uint32_t k = 0; k < s->ndecls; k++)
+        if (s->decls[k]->type->vla && !is_automatic(s->decls[k]))
+            diag(n->u, s->decls[k]->at, D_not_supported,
+                 "a typedef of a variable length array across an await");
+    for (uint32_t k = 0; k < s->ntags; k++)
+        if (has_vla_member(s->tags[k]))
+            diag(n->u, s->tags[k]->toks, D_not_supported,
+                 "a struct with a variable length member across an await");
+}
+
+bool norm_vla_starts(struct normer *n, const struct stmt *block, uint32_t i)
+{
+    struct stmt *s = block->body[i];
+    bool found = false;
+
+    if (s->kind != STMT_DECL || !awaits_from(block, i))
+        return false;
+    refuse(n, s);
+    for (uint32_t k = 0; k < s->ndecls; k++)
+        if (s->decls[k]->type->vla && is_automatic(s->decls[k]))
+            found = s->decls[k]->boxed = true;
+    return found;
+}
+
+bool norm_vla_apart(const struct stmt *block, uint32_t i)
+{
+    return i > 0 && has_vla(block->body[i]) && !awaits_from(block, i) &&
+           awaits_from(block, 0);
+}
+
+/* A size as written moves to an object; returns how it is printed. */
+static const char *keep_size(struct normer *n, struct expr *size)
+{
+    struct decl *d;
+    struct nstmt *s;
+
+    norm_expr(n, size);
+    d = norm_temp(n, size->type);
+    d->addr_taken = true; /* the frame has it all the time */
+    s = norm_emit(n, N_SET);
+    s->d = d;
+    s->e = size;
+    return arena_printf(&n->u->arena, "awf->%s", d->name->s);
+}
+
+static const struct type *keep_sizes(struct normer *n, const struct type *ty)
+{
+    struct type *c;
+
+    if (!ty->vla)
+        return ty;
+    c = ARENA_NEW(&n->u->arena, struct type);
+    *c = *ty;
+    c->ptr = NULL;
+    c->alias = NULL;
+    if (ty->kind == TY_ARRAY && ty->count < 0 && ty->size)
+        c->size_text = keep_size(n, ty->size);
+    c->base = keep_sizes(n, ty->base);
+    return c;
+}
+
+void norm_vla_sizes(struct normer *n, struct decl *d)
+{
+    d->type = keep_sizes(n, d->type);
+    if (d->align || d->align_type)
+        diag(n->u, d->at, D_not_supported,
+             "an alignment of a variable length array across an await");
+}
+
+void norm_vla_memory(struct normer *n, struct decl *d)
+{
+    struct nstmt *s = norm_emit(n, N_MAKE);
+
+    s->d = d;
+    s->protect = n->protect;
+    if (n->protect)
+        n->protect->reached = true;
+}
+
+static void add_idents(struct normer *n, struct func *f, struct expr *e)
+{
+    if (e->kind == EX_IDENT)
+        VEC_PUSH(&n->u->arena, &f->idents, e);
+    for (uint32_t i = 0; i < operand_count(e); i++)
+        add_idents(n, f, operand_at(e, i));
+}
+
+/* The names in the sizes, which were read before there was a function, join
+ * its idents, in front of those of the body. */
+static void name_sizes(struct normer *n, struct func *f)
+{
+    struct func with = {0};
+
+    for (uint32_t i = 0; i < f->nparams; i++)
+        for (const struct type *ty = f->params[i].type; ty->vla; ty = ty->base)
+            if (ty->kind == TY_ARRAY && ty->count < 0 && ty->size)
+                add_idents(n, &with, ty->size);
+    for (uint32_t i = 0; with.idents.n && i < f->idents.n; i++)
+        VEC_PUSH(&n->u->arena, &with.idents, f->idents.v[i]);
+    if (with.idents.n)
+        f->idents = with.idents;
+}
+
+void norm_vla_params(struct normer *n)
+{
+    struct func *f = n->n->func;
+
+    name_sizes(n, f);
+    for (uint32_t i = 0; i < f->nparams; i++) {
+        struct decl *d = f->params[i].decl;
+
+        if (!d || !d->type->vla)
+            continue;
+        d->boxed = true;
+        norm_vla_sizes(n, d);
+    }
+}
