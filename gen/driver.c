@@ -126,7 +126,7 @@ static void pipeline(struct run *r)
         return;
     struct code code;
     code_init(&code, &u->arena);
-    lower_unit(p, &code);
+    lower_unit(p, &code, r->o->poison);
     if (u->errors)
         return;
     put_banner(r->out, r->o->name);

@@ -39,6 +39,7 @@ struct driver_options {
     const char *output;         /* what the output's own lines are called */
     enum driver_dump dump;      /* write this instead of C */
     bool no_line;               /* no #line directives in the output */
+    bool poison;                /* the output overwrites what is dead */
     bool color;                 /* of the messages */
 };
 

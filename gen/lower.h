@@ -31,8 +31,9 @@ struct program {
  * is good for dumps only. */
 struct program *lower_prepare(struct unit *u);
 
-/* The whole unit as code. Only without errors; may find some. */
-void lower_unit(struct program *p, struct code *c);
+/* The whole unit as code; with `poison` it overwrites what is dead at each
+ * suspension. Only without errors; may find some. */
+void lower_unit(struct program *p, struct code *c, bool poison);
 
 /* ---- shared by the lower_*.c files ----------------------------------------
  */
@@ -49,6 +50,10 @@ struct lower {
                        inside helpers */
     uint32_t sites; /* helpers made, for their names */
     uint32_t moved; /* types of the function moved to file scope */
+    bool poison;
+    struct bits *scope;           /* poison: by state, the locals whose
+                                     lifetime has begun */
+    VEC(struct decl *) visible;   /* C locals declared in open blocks */
 };
 
 VEC_TYPE(edits, struct edit);
@@ -146,6 +151,15 @@ void lower_move_types(struct lower *l);
 
 /* Enums inside a moved type in `at`: their constants stay where they are. */
 void lower_enums(struct lower *l, struct span at);
+
+/* lower_poison.c: nothing without l->poison. lower_poison_begin: before a
+ * function's code. lower_declared: a C local is visible from here on.
+ * lower_poison_frame: overwrites what the frame does not need at `state`, 0
+ * at the start. lower_poison_locals: what C locals do not have after it. */
+void lower_poison_begin(struct lower *l);
+void lower_declared(struct lower *l, struct decl *d);
+void lower_poison_frame(struct lower *l, uint32_t state);
+void lower_poison_locals(struct lower *l, uint32_t state);
 
 /* lower_stmt.c */
 void lower_body(struct lower *l, const struct nstmt *body);

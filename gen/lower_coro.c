@@ -533,13 +533,15 @@ static void put_label(struct lower *l, uint32_t state)
 void lower_suspend(struct lower *l, const struct nstmt *s, const char *status)
 {
     const struct frame *f = l->fn->frame;
-    bool reloads = !bits_empty(f->reload[s->state]);
+    bool reloads = !bits_empty(f->reload[s->state]) || l->visible.n;
 
     put_locals(l, f->save[s->state], true);
+    lower_poison_frame(l, s->state);
     lower_line(l, "awf->aw.state = %u;", s->state);
     lower_line(l, "return %s;", status);
     if (reloads) {
         put_label(l, s->state);
+        lower_poison_locals(l, s->state);
         put_locals(l, f->reload[s->state], false);
     }
     code_out(l->c);

@@ -324,6 +324,12 @@ static bool is_local_param(struct lower *l, const struct param *p)
            is_used(l->func, p->decl);
 }
 
+static void declare(struct lower *l, struct decl *d)
+{
+    lower_line(l, "%s;", lower_decl(l, d->type, d->name->s));
+    lower_declared(l, d);
+}
+
 static void declare_locals(struct lower *l)
 {
     const struct norm *n = l->fn->norm;
@@ -332,13 +338,13 @@ static void declare_locals(struct lower *l)
         const struct param *p = &l->func->params[i];
 
         if (is_local_param(l, p))
-            lower_line(l, "%s;", lower_decl(l, p->type, p->name->s));
+            declare(l, p->decl);
     }
     for (uint32_t i = 0; i < n->temps.n; i++) {
-        const struct decl *d = n->temps.v[i];
+        struct decl *d = n->temps.v[i];
 
         if (!d->emit)
-            lower_line(l, "%s;", lower_decl(l, d->type, d->name->s));
+            declare(l, d);
     }
 }
 
@@ -435,6 +441,8 @@ static void put_resume(struct lower *l)
         lower_line(l, "(void)awf_h;");
     declare_locals(l);
     dispatch(l);
+    if (l->fn->norm->awaits.n)
+        lower_poison_frame(l, 0);
     load_params(l);
     lower_body(l, l->fn->norm->body);
     l->at = l->func->at.to - 1;
@@ -476,6 +484,7 @@ void lower_func(struct lower *l, const struct compiled *fn)
     l->fn = fn;
     l->func = fn->func;
     name_objects(l);
+    lower_poison_begin(l);
     put_tables(l);
     code_init(&body, &l->u->arena);
     code_init(&helpers, &l->u->arena);

@@ -20,11 +20,15 @@ static bool is_statement_next(const struct nstmt *list, uint32_t i)
 
 static void lower_list(struct lower *l, const struct nstmt *s)
 {
+    uint32_t visible = l->visible.n;
+
     for (uint32_t i = 0; i < s->body.n; i++) {
         lower_stmt(l, s->body.v[i]);
         if (s->body.v[i]->kind == N_LABEL && !is_statement_next(s, i))
             code_text(l->c, ";");
     }
+    if (s->kind == N_BLOCK)
+        l->visible.n = visible;
 }
 
 /* The statements of a block between the braces that stand already; `head`
@@ -113,6 +117,7 @@ static void lower_decl_one(struct lower *l, const struct nstmt *s)
         lower_expr(l, s->e);
     }
     code_text(l->c, ";");
+    lower_declared(l, s->d);
 }
 
 static bool group_keeps_text(struct lower *l, const struct nstmt *s)
@@ -140,6 +145,8 @@ static void lower_decls(struct lower *l, const struct nstmt *s)
     if (group_keeps_text(l, s)) {
         lower_enums(l, s->orig->at);
         copy(l, s->orig->at);
+        for (uint32_t i = 0; i < s->body.n; i++)
+            lower_declared(l, s->body.v[i]->d);
         return;
     }
     lower_tags(l, s->orig);
@@ -263,9 +270,22 @@ static void for_header(struct lower *l, const struct nstmt *s, bool init)
     code_text(l->c, ")");
 }
 
+static void declared_in(struct lower *l, const struct nstmt *init)
+{
+    for (uint32_t i = 0; i < init->body.n; i++) {
+        const struct nstmt *s = init->body.v[i];
+
+        if (s->kind == N_DECL)
+            lower_declared(l, s->d);
+        for (uint32_t k = 0; s->kind == N_DECLS && k < s->body.n; k++)
+            lower_declared(l, s->body.v[k]->d);
+    }
+}
+
 static void lower_for(struct lower *l, const struct nstmt *s)
 {
     bool keep = init_keeps_text(l, s->init);
+    uint32_t visible = l->visible.n;
 
     if (!keep) {
         code_at(l->c, s->at.from);
@@ -274,7 +294,9 @@ static void lower_for(struct lower *l, const struct nstmt *s)
         lower_list(l, s->init);
     }
     for_header(l, s, keep);
+    declared_in(l, s->init);
     braced(l, s->s1);
+    l->visible.n = visible;
     close_brace(l, last_token(s));
     if (!keep) {
         code_out(l->c);

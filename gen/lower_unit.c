@@ -317,9 +317,9 @@ static void put_piece(struct lower *l, const struct planner *pl, uint32_t i)
     }
 }
 
-void lower_unit(struct program *p, struct code *c)
+void lower_unit(struct program *p, struct code *c, bool poison)
 {
-    struct lower l = {.p = p, .u = p->u, .c = c};
+    struct lower l = {.p = p, .u = p->u, .c = c, .poison = poison};
     struct planner pl = plan_all(p);
 
     for (uint32_t i = 0; i < p->u->pieces.n; i++)

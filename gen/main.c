@@ -71,6 +71,7 @@ static enum driver_status translate(struct program *p)
         .output = in ? "stdin.c" : own_name(p, p->o.input),
         .dump = p->o.dump,
         .no_line = p->o.no_line,
+        .poison = p->o.poison,
         .color = want_color(p->o.color),
     };
     struct str text = {p->text.p ? p->text.p : "", p->text.n};

@@ -7,7 +7,8 @@
 enum opt_id {
     OPT_O, OPT_PASS, OPT_STD, OPT_MD, OPT_MP, OPT_MF, OPT_MT,
     OPT_COLOR, OPT_COLOR_WHEN, OPT_NO_COLOR,
-    OPT_CC, OPT_DUMP, OPT_NO_LINE, OPT_PREPROCESSED, OPT_VERSION, OPT_HELP,
+    OPT_CC, OPT_DUMP, OPT_NO_LINE,
+    OPT_POISON, OPT_PREPROCESSED, OPT_VERSION, OPT_HELP,
 };
 /* clang-format on */
 
@@ -44,6 +45,7 @@ static const struct opt table[] = {
     { "--cc", NEXT, OPT_CC },
     { "--dump=", VALUE, OPT_DUMP },
     { "--no-line", FLAG, OPT_NO_LINE },
+    { "--poison", FLAG, OPT_POISON },
     { "--preprocessed", FLAG, OPT_PREPROCESSED },
     { "--version", FLAG, OPT_VERSION },
     { "--help", FLAG, OPT_HELP },
@@ -63,6 +65,8 @@ static const char help_text[] =
     "  --cc=COMMAND          compiler to preprocess with (default: $CC, cc)\n"
     "  --preprocessed        the input has been preprocessed (as has FILE.i)\n"
     "  --no-line             no #line directives in the output\n"
+    "  --poison              the output overwrites what is not needed at each\n"
+    "                        await: finds faults of awaitc itself\n"
     "  --dump=WHAT           write an inner representation instead of C:\n"
     "                        tokens, ast, norm, cfg, live or frame\n"
     "  -fdiagnostics-color[=auto|always|never]\n"
@@ -163,6 +167,7 @@ static bool apply(struct opts *o, const struct opt *t, const char *value)
     case OPT_CC: return set_cc(o, value);
     case OPT_DUMP: return set_dump(o, value);
     case OPT_NO_LINE: o->no_line = true; return true;
+    case OPT_POISON: o->poison = true; return true;
     case OPT_PREPROCESSED: o->preprocessed = true; return true;
     case OPT_VERSION: o->version = true; return true;
     case OPT_HELP: o->help = true; return true;

@@ -26,6 +26,7 @@ struct opts {
     const char *depfile;        /* -MF or its default; NULL without -MD */
     bool preprocessed;          /* the input is; by flag or by its name */
     bool no_line;
+    bool poison;
     enum driver_dump dump;
     enum opts_color color;
     struct cpp_job cpp;

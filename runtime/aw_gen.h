@@ -426,6 +426,28 @@ void awi_group_start(struct awi_group *g, struct aw_task *child);
 int awi_group_end(struct aw_task *t, struct aw_frame *self,
                   struct awi_group *g, int outcome);
 
+/* --- awaitc --poison ------------------------------------------------------ */
+
+/* Overwrites the frame but for the n spans that are alive. */
+struct awi_span {
+    size_t at, size;
+};
+enum { AWI_POISON = 0xa5 };
+static inline void awi_poison(void *frame, size_t size,
+                              const struct awi_span *live, size_t n)
+{
+    unsigned char *p = (unsigned char *)frame;
+    for (size_t i = 0, k; i < size; i++) {
+        for (k = 0; k < n; k++)
+            if (i >= live[k].at && i - live[k].at < live[k].size)
+                break;
+        if (k == n)
+            p[i] = AWI_POISON;
+        else
+            i = live[k].at + live[k].size - 1;
+    }
+}
+
 /* --- memory -------------------------------------------------------------- */
 
 /* A frame apart, for recursion and for functions whose frame is not known

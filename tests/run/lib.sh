@@ -35,8 +35,8 @@ library()
     esac
 }
 
-# translate FILE OUT CC: the C of a program as CC preprocesses it.
+# translate FILE OUT CC [OPTION]: the C of a program as CC preprocesses it.
 translate()
 {
-    timeout 30 "$AWAITC" --cc="$3" -Iruntime -o "$2" "$1"
+    timeout 30 "$AWAITC" --cc="$3" ${4:+"$4"} -Iruntime -o "$2" "$1"
 }

@@ -12,7 +12,7 @@ compile()
     sanitize='-O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined'
     case $1 in
     O0) gcc -O0 "$2" "$(library "$3" release)" -o "$4" -Iruntime -g ;;
-    O2) gcc -O2 "$2" "$(library "$3" release)" -o "$4" -Iruntime -g ;;
+    O2 | poison) gcc -O2 "$2" "$(library "$3" release)" -o "$4" -Iruntime -g ;;
     clang) clang -O1 "$2" "$(library "$3" release)" -o "$4" -Iruntime -g ;;
     asan)
         # shellcheck disable=SC2086 # a list of options
@@ -44,14 +44,17 @@ run_one()
     fi
 }
 
-# configs COMPILER CONFIG...: translates with one, runs the others.
+# configs COMPILER CONFIG...: translates with one, runs the others. `poison`
+# alone is translated so that the program overwrites what it does not need.
 configs()
 {
     cc=$1
     shift
     have "$cc" || { skip "$name" "no $cc"; return; }
     c=$d/$cc.c
-    if ! translate "$f" "$c" "$cc" >"$d/$cc.log" 2>&1; then
+    poison=
+    [ "$*" = poison ] && c=$d/poison.c poison=--poison
+    if ! translate "$f" "$c" "$cc" $poison >"$d/$cc.log" 2>&1; then
         fail "$name:$cc" "awaitc fails"
         head -n 10 "$d/$cc.log"
         return
@@ -70,6 +73,7 @@ if [ "${1:-}" = --one ]; then
     mkdir -p "$d"
     configs gcc O0 O2 asan
     configs clang clang
+    configs gcc poison
     exit
 fi
 each $(programs "$@")

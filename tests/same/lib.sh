@@ -3,7 +3,7 @@
 # Shared by the runners that compare a plain C program with its async twin
 # (asyncify.py). A plain program that does not end by itself in PLAIN_SECONDS
 # proves nothing: with LEAVE_OUT it is left out, else a failure.
-CONFIGS=${CONFIGS:-O0 O2 clang asan}
+CONFIGS=${CONFIGS:-O0 O2 clang asan poison}
 INCLUDE='-Iruntime -I/usr/include/csmith'
 SANITIZE='-O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined
     -fno-sanitize=alignment'
@@ -15,7 +15,7 @@ compile()
     # shellcheck disable=SC2086 # lists of options
     case $1 in
     O0) gcc -w -O0 $INCLUDE "$2" $lib -lm -o "$3" ;;
-    O2) gcc -w -O2 $INCLUDE "$2" $lib -lm -o "$3" ;;
+    O2 | poison) gcc -w -O2 $INCLUDE "$2" $lib -lm -o "$3" ;;
     clang) clang -w -O1 $INCLUDE "$2" $lib -lm -o "$3" ;;
     asan) gcc -w -g $SANITIZE $INCLUDE "$2" $lib -lm -o "$3" ;;
     esac
@@ -66,14 +66,14 @@ run_plain()
     [ $status -lt 124 ]
 }
 
-# twin CC: the program made async, translated as CC preprocesses it
+# twin CC [OUT [OPTION]]: the program made async, translated as CC preprocesses
 twin()
 {
     # shellcheck disable=SC2086 # lists of options
-    timeout 60 "$AWAITC" --cc="$1" $INCLUDE $twin_flags -o "$d/$1.c" \
-        "$d/twin.aw" 2>"$d/$1.err" && return
-    fail "$name:$1" "awaitc fails, see $d"
-    grep -m 3 -E 'error|internal|abort' "$d/$1.err"
+    timeout 60 "$AWAITC" --cc="$1" $INCLUDE $twin_flags $3 \
+        -o "$d/${2:-$1}.c" "$d/twin.aw" 2>"$d/${2:-$1}.err" && return
+    fail "$name:${2:-$1}" "awaitc fails, see $d"
+    grep -m 3 -E 'error|internal|abort' "$d/${2:-$1}.err"
     return 1
 }
 
@@ -98,8 +98,12 @@ same()
     case $CONFIGS in
     *clang*) have clang && { twin clang || return; } ;;
     esac
+    case $CONFIGS in
+    *poison*) twin gcc poison --poison || return ;;
+    esac
     for config in $CONFIGS; do
         case $config in
+        poison) run_twin poison "$d/poison.c" ;;
         clang) have clang && run_twin clang "$d/clang.c" ;;
         *) run_twin "$config" "$d/gcc.c" ;;
         esac

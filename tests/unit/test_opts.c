@@ -138,8 +138,9 @@ START_TEST(the_rest)
 {
     ck_assert_int_eq(parse("awaitc --version --help"), OPTS_HELP);
     ck_assert_int_eq(parse("awaitc --version"), OPTS_VERSION);
-    parse("awaitc --no-line -fdiagnostics-color --dump=frame a.i");
+    parse("awaitc --no-line --poison -fdiagnostics-color --dump=frame a.i");
     ck_assert(o.no_line);
+    ck_assert(o.poison);
     ck_assert(o.preprocessed);
     ck_assert_int_eq(o.color, COLOR_ALWAYS);
     ck_assert_int_eq(o.dump, DUMP_FRAME);
