@@ -2,6 +2,16 @@
 #include "gen/coro.h"
 #include "gen/operand.h"
 
+/* `f`, `*f` and `&f` call the same function. */
+static struct expr *designated(struct expr *e)
+{
+    for (e = operand_strip(e); e->kind == EX_UNARY; e = operand_strip(e->a))
+        if ((e->op != TK_STAR && e->op != TK_AMP) || !e->a->type ||
+            operand_strip(e->a)->type->kind != TY_FUNC)
+            break;
+    return e;
+}
+
 struct decl *coro_callee(struct expr *e)
 {
     struct expr *f;
@@ -9,7 +19,7 @@ struct decl *coro_callee(struct expr *e)
     e = operand_strip(e);
     if (e->kind != EX_CALL)
         return NULL;
-    f = operand_strip(e->a);
+    f = designated(e->a);
     return f->kind == EX_IDENT && f->decl && f->decl->kind == DECL_FUNC
                ? f->decl
                : NULL;

@@ -34,9 +34,13 @@ static enum coro_kind kind_of(struct lower *l, struct expr *e,
     return coro_kind(l->u, l->func, e, place);
 }
 
+/* A call through a pointer has been refused by lower_coro_init when this is
+ * asked. */
 static const char *callee_name(struct expr *e)
 {
-    return coro_callee(e)->name->s;
+    const struct decl *f = coro_callee(e);
+
+    return f ? f->name->s : "none";
 }
 
 /* ---- parts of a coroutine in storage --------------------------------------
@@ -173,6 +177,8 @@ const char *lower_child_desc(struct lower *l, struct expr *c,
         same_type(l, lvalue->type, result_type(c)))
         return lower_coro_desc(l, c);
     store = make_store(l, lvalue->type, result_type(c));
+    if (!coro_callee(c))
+        return store;
     return fmt(l, "&%s", make_desc(l, coro_callee(c), store), "");
 }
 

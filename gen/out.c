@@ -216,20 +216,20 @@ static void put_tok_place(struct printer *p, tokidx t)
 
 static void put_span(struct printer *p, const struct code_item *it)
 {
+    bool gap = false; /* kept over what is edited away */
     uint32_t e = 0;
 
     for (tokidx t = it->at.from; t < it->at.to;) {
         bool first = t == it->at.from;
+        bool edited = e < it->n && it->edits[e].at.from == t;
+        struct str s = edited ? str_z(it->edits[e].text) : unit_tok(p->u, t);
 
         if (!first)
             put_tok_place(p, t);
-        if (e < it->n && it->edits[e].at.from == t) {
-            put_word(p, str_z(it->edits[e].text), !first && gap_before(p, t));
-            t = it->edits[e++].at.to;
-        } else {
-            put_word(p, unit_tok(p->u, t), !first && gap_before(p, t));
-            t++;
-        }
+        gap |= !first && gap_before(p, t);
+        put_word(p, s, gap);
+        gap &= s.n == 0;
+        t = edited ? it->edits[e++].at.to : t + 1;
     }
 }
 

@@ -198,6 +198,30 @@ void async_edit_param(struct parser *p, const struct specs *s,
     edit(p, s->at, arena_printf(&p->u->arena, "%.*s *", (int)k.n, k.p));
 }
 
+void async_edit_names(struct parser *p, struct span at)
+{
+    for (tokidx t = at.from; t < at.to; t++) {
+        const struct token *k = &p->u->toks.v[t];
+        const struct decl *d = k->kind == TK_IDENT ? k->atom->decl : NULL;
+        if (!d || d->kind != DECL_FUNC || !type_is_async(d->type))
+            continue;
+        enum tok_kind before = (enum tok_kind)p->u->toks.v[t - 1].kind;
+        if (before == TK_DOT || before == TK_ARROW)
+            continue;
+        struct edit e = {{t - (before == TK_AMP), t + 1},
+                         arena_printf(&p->u->arena, "&awfd_%s", k->atom->s)};
+        VEC_PUSH(&p->u->arena, &p->u->edits, e);
+    }
+}
+
+void async_edit_typeof(struct parser *p, struct span at, const struct type *ty)
+{
+    if (ty->kind == TY_FUNC && type_is_async(ty))
+        edit(p, at, "(const struct aw_desc)");
+    else if (!p->func)
+        async_edit_names(p, at);
+}
+
 /* By position; the wider one first, so that it drops what is inside. Of two
  * for the same tokens the later one, which knew more, wins. */
 static int by_position(const void *a, const void *b)

@@ -151,6 +151,14 @@ void async_edit(struct parser *p, const struct specs *s,
 void async_edit_param(struct parser *p, const struct specs *s,
                       const struct declarator *d);
 
+/* In the data `at` of file scope, an async function is its descriptor. */
+void async_edit_names(struct parser *p, struct span at);
+
+/* The same for the operand `at`, brackets included, of a typeof that yields
+ * ty. */
+void async_edit_typeof(struct parser *p, struct span at,
+                       const struct type *ty);
+
 /* Sorts unit.edits and drops those inside others. */
 void async_edits_sort(struct parser *p);
 

@@ -276,8 +276,9 @@ static const struct type *parse_typeof(struct parser *p)
     parse_advance(p);
     tokidx open = p->pos;
     parse_expect(p, TK_LPAREN);
+    bool named = parse_is_type_start(p);
     const struct type *ty;
-    if (parse_is_type_start(p)) {
+    if (named) {
         ty = parse_type_name(p);
     } else {
         parse_bind_params(p);
@@ -286,6 +287,8 @@ static const struct type *parse_typeof(struct parser *p)
         p->unevaluated--;
     }
     parse_close(p, TK_RPAREN, open);
+    if (!named)
+        async_edit_typeof(p, parse_since(p, open), ty);
     return ty;
 }
 

@@ -121,23 +121,6 @@ static int64_t count_elements(const struct parser *p, struct span at,
     return n;
 }
 
-/* In data, an async function is its descriptor. */
-static void edit_async_names(struct parser *p, struct span at)
-{
-    for (tokidx t = at.from; t < at.to; t++) {
-        const struct token *k = &p->u->toks.v[t];
-        const struct decl *d = k->kind == TK_IDENT ? k->atom->decl : NULL;
-        if (!d || d->kind != DECL_FUNC || !type_is_async(d->type))
-            continue;
-        enum tok_kind before = (enum tok_kind)p->u->toks.v[t - 1].kind;
-        if (before == TK_DOT || before == TK_ARROW)
-            continue;
-        struct edit e = {{t - (before == TK_AMP), t + 1},
-                         arena_printf(&p->u->arena, "&awfd_%s", k->atom->s)};
-        VEC_PUSH(&p->u->arena, &p->u->edits, e);
-    }
-}
-
 static const struct type *sized(struct parser *p, const struct type *ty,
                                 int64_t n)
 {
@@ -170,7 +153,7 @@ static void parse_global_init(struct parser *p, const struct specs *s,
         if (s->auto_type)
             d->type = type_unqual(&p->u->types,
                                   type_decay(&p->u->types, d->init->type));
-        edit_async_names(p, at);
+        async_edit_names(p, at);
     } else {
         p->pos = at.to;
     }

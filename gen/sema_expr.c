@@ -246,6 +246,16 @@ static void unary_flags(struct parser *p, struct expr *e)
     }
 }
 
+/* In what we write an async function is the pointer that it decays to. */
+static void edit_designator(struct parser *p, const struct expr *e)
+{
+    const struct type *ty = e->op == TK_STAR ? e->type : e->a->type;
+    struct edit ed = {{e->at.from, e->at.from + 1}, ""};
+
+    if (ty->kind == TY_FUNC && type_is_async(ty))
+        VEC_PUSH(&p->u->arena, &p->u->edits, ed);
+}
+
 struct expr *expr_unary(struct parser *p, tokidx from, enum tok_kind op,
                         struct expr *a)
 {
@@ -254,6 +264,8 @@ struct expr *expr_unary(struct parser *p, tokidx from, enum tok_kind op,
     e->a = a;
     if (op == TK_EXTENSION || !expr_is_wrong(a))
         e->type = unary_type(p, op, a);
+    if (op == TK_STAR || op == TK_AMP)
+        edit_designator(p, e);
     unary_flags(p, e);
     expr_take(e, a);
     const_fold(e);

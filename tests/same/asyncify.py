@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: MIT
 """Makes the functions of a C program async.
 
-usage: asyncify.py [--seed N] [--sleeps PERCENT] [--wrap PERCENT] FILE.c
+usage: asyncify.py [--seed N] [--sleeps PERCENT] [--wrap PERCENT]
+                   [--pointers PERCENT] [--forms PERCENT] FILE.c
 
 Every function the file defines becomes async, every call of one is awaited,
 real suspensions go between random statements (--sleeps), and into expressions
-in place of random numbers (--wrap). The program means the same, so it must
-print the same: that is the oracle of tests/same. No macros around calls;
+in place of random numbers (--wrap). Random calls go through a pointer to the
+function (--pointers), or a combinator that hands the result on (--forms). The
+program means the same, so it must print the same: that is the oracle of
+tests/same. No macros around calls;
 functions named plain_x stay as they are; ASYNC and AWAIT, macros that are
 empty in the plain program, go with pointers to functions.
 """
@@ -37,6 +40,7 @@ class Asyncify:
         self.rng = rng
         self.args = args
         self.names = names
+        self.pointed = set()
         self.out = []
 
     def next(self, i):
@@ -111,9 +115,11 @@ class Asyncify:
             t = self.tok[i]
             if self.is_call(i):
                 j = self.close(self.next(i + 1))
-                self.out.append('(await ' + t)
+                callee = self.callee(t)
+                before, behind = self.form() if callee == t else ('', '')
+                self.out.append('(await ' + before + callee)
                 self.body(i + 1, j)
-                self.out.append(')')
+                self.out.append(behind + ')')
                 i = j
                 continue
             j = self.skipped(i)
@@ -141,9 +147,31 @@ class Asyncify:
             return False
         return self.rng.randrange(100) < self.args.sleeps
 
+    def some(self, percent):
+        return percent and self.rng.randrange(100) < percent
+
+    def callee(self, name):
+        if name in self.pointed and self.some(self.args.pointers):
+            return self.rng.choice(('ptr_%s', '(*ptr_%s)')) % name
+        return name
+
+    def form(self):
+        """What stands around the coroutine that is awaited."""
+        if not self.some(self.args.forms):
+            return '', ''
+        return self.rng.choice((('aw_shield(', ')'),
+                                ('aw_wait_for_ms(', ', 1000000)'),
+                                ('(', ')')))
+
+    def pointer(self, name):
+        """Behind the first declaration of a function: a pointer to it."""
+        if self.args.pointers and name not in self.pointed:
+            self.pointed.add(name)
+            self.out.append(' static __typeof__(%s) *ptr_%s = %s;' %
+                            (name, name, name))
+
     def number(self, t):
-        if not self.args.wrap or not t[0].isdigit() or \
-                self.rng.randrange(100) >= self.args.wrap:
+        if not t[0].isdigit() or not self.some(self.args.wrap):
             return t
         return '({ await aw_sleep_ms(0); %s; })' % t
 
@@ -165,7 +193,12 @@ class Asyncify:
             if self.tok[j] == '{':
                 stop = self.close(j)
                 self.body(j, stop)
+                self.pointer(self.tok[k])
                 return stop
+            if self.tok[j] == ';':
+                self.out.append(';')
+                self.pointer(self.tok[k])
+                return j + 1
             return j
         while j < len(self.tok) and self.tok[j] != ';':
             plain = self.tok[j] == '{' and self.prev(j) == ')'
@@ -215,6 +248,8 @@ def main():
     ap.add_argument('--seed', type=int, default=0)
     ap.add_argument('--sleeps', type=int, default=30)
     ap.add_argument('--wrap', type=int, default=0)
+    ap.add_argument('--pointers', type=int, default=0)
+    ap.add_argument('--forms', type=int, default=0)
     ap.add_argument('file')
     a = ap.parse_args()
     with open(a.file) as f:

@@ -25,6 +25,20 @@ options()
     esac
 }
 
+# How asyncify.py changes it, by seed as well.
+changes()
+{
+    case $(($1 % 7)) in
+    0) echo '--sleeps 5' ;;
+    1) echo '--sleeps 30 --wrap 2' ;;
+    2) echo '--sleeps 30 --wrap 4 --pointers 30' ;;
+    3) echo '--sleeps 100' ;;
+    4) echo '--sleeps 5 --wrap 20' ;;
+    5) echo '--sleeps 30 --pointers 100 --forms 20' ;;
+    6) echo '--sleeps 50 --wrap 1 --forms 60' ;;
+    esac
+}
+
 # O0 and another of CONFIGS
 by_turns()
 {
@@ -43,8 +57,8 @@ if [ "${1:-}" = --one ]; then
     # csmith leaves a file platform.info where it runs.
     # shellcheck disable=SC2046 # a list of options
     (cd "$d" && timeout 20 csmith --seed "$seed" $(options "$seed") >plain.c)
-    same "$seed" "$d/plain.c" "$d" --seed "$seed" --sleeps 30 \
-        --wrap $((seed % 3 * 2))
+    # shellcheck disable=SC2046 # a list of options
+    same "$seed" "$d/plain.c" "$d" --seed "$seed" $(changes "$seed")
     exit
 fi
 
