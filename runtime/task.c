@@ -380,22 +380,56 @@ static void interrupt(struct aw_loop *l, struct aw_task *t)
     awi_ready(l, t, AW_CANCELLED);
 }
 
-/* What t waits for as a task, NULL when it is no task, or one that cannot be
- * asked. */
+/* The task in which the owner of `m`, a child, is awaited; NULL when it is
+ * not. */
+static struct aw_task *owner_task(const struct awi_member *m)
+{
+    if (m->n.kind != AWI_CHILD && m->n.kind != AWI_SPAWNED &&
+        m->n.kind != AWI_HANDLE)
+        return NULL;
+    struct awi_gather *g = m->owner;
+    return g->task;
+}
+
+/* Sets (then clears) AWI_SEEN on `from` and every task that waits for it,
+ * directly or not. */
+static void mark_above(struct aw_task *from, bool mark)
+{
+    while (from && ((from->m.n.flags & AWI_SEEN) != 0) != mark) {
+        struct aw_task *up = owner_task(&from->m);
+        from->m.n.flags ^= AWI_SEEN;
+        if (from->m.n.flags & AWI_WAITED) {
+            struct awi_node *last = *link_slot(&from->m), *n = last;
+            do {
+                n = n->next;
+                mark_above(up, mark);
+                up = n->kind == AWI_HANDLE ? owner_task((struct awi_member *)n)
+                                           : (struct aw_task *)n;
+            } while (n != last);
+        }
+        from = up;
+    }
+}
+
+/* The task that t waits for; NULL when it is none, or waits for the running
+ * one and cannot be asked. */
 static struct aw_task *waits_for_task(const struct aw_task *t)
 {
     if (t->m.n.state != AWI_JOIN)
         return NULL;
     struct aw_task *other = t->m.n.u.on;
-    return other->m.n.state == AWI_RUNNING ? NULL : other;
+    return other->m.n.flags & AWI_SEEN ? NULL : other;
 }
 
-/* The cancellation of `t` goes to the innermost task it waits for, which may
- * be t; tasks that wait for each other in a circle are interrupted where the
- * circle is noticed. */
-static void deliver(struct aw_loop *l, struct aw_task *t)
+/* Follows a chain of awaits to its innermost task, marking that the
+ * cancellation was forwarded through each. Tasks that wait for each other in
+ * a circle: where the circle is noticed. */
+static struct aw_task *innermost(struct aw_loop *l, struct aw_task *t)
 {
     struct aw_task *slow = t, *next;
+    if (t->m.n.state != AWI_JOIN)
+        return t;
+    mark_above(l->running, true);
     for (bool odd = false; (next = waits_for_task(t)) != NULL; odd = !odd) {
         t = next;
         if (t == slow)
@@ -404,6 +438,13 @@ static void deliver(struct aw_loop *l, struct aw_task *t)
         if (odd)
             slow = waits_for_task(slow);
     }
+    mark_above(l->running, false);
+    return t;
+}
+
+static void deliver(struct aw_loop *l, struct aw_task *t)
+{
+    t = innermost(l, t);
     switch (t->m.n.state) {
     case AWI_NEW: t->m.n.state = AWI_DOOMED; break;
     case AWI_READY: t->m.n.u.outcome = AW_CANCELLED; break;
@@ -428,52 +469,16 @@ void awi_cancel_block(struct aw_loop *l, struct aw_task *t)
     deliver(l, t);
 }
 
-/* The task in which `owner` (of a child) is awaited, NULL when it is not. */
-static struct aw_task *owner_task(const struct awi_member *m)
-{
-    if (m->n.kind != AWI_CHILD && m->n.kind != AWI_SPAWNED &&
-        m->n.kind != AWI_HANDLE)
-        return NULL;
-    struct awi_gather *g = m->owner;
-    return g->task;
-}
-
-/* Walks over `from` and every task that waits for it, directly or not, until
- * it comes to `t`. Sets or clears the mark on its way, so that it ends: the
- * clearing walk, with t NULL, passes through every marked task. */
-static bool walk_up(struct aw_task *from, const struct aw_task *t, bool mark)
-{
-    while (from != t && ((from->m.n.flags & AWI_SEEN) != 0) != mark) {
-        struct aw_task *up = owner_task(&from->m);
-        from->m.n.flags ^= AWI_SEEN;
-        if (from->m.n.flags & AWI_WAITED) {
-            struct awi_node *last = *link_slot(&from->m), *n = last;
-            do {
-                n = n->next;
-                if (up && walk_up(up, t, mark))
-                    return true;
-                up = n->kind == AWI_HANDLE ? owner_task((struct awi_member *)n)
-                                           : (struct aw_task *)n;
-            } while (n != last);
-        }
-        if (!up)
-            return false;
-        from = up;
-    }
-    return from == t;
-}
-
 bool aw_cancel(aw_task(void) t)
 {
     struct aw_loop *l = awi_here();
     if (!t || !l || t->m.n.state == AWI_ENDED || t->m.n.state == AWI_RUNNING)
         return false;
-    if (l->running) {
-        bool above = walk_up(l->running, t, true);
-        walk_up(l->running, NULL, false);
-        if (above)
-            return false;
-    }
+    mark_above(l->running, true);
+    bool above = (t->m.n.flags & AWI_SEEN) != 0;
+    mark_above(l->running, false);
+    if (above)
+        return false;
     awi_cancel(l, t);
     return true;
 }

@@ -213,6 +213,44 @@ START_TEST(who_waits_for_the_running_task_cannot_be_asked)
 }
 END_TEST
 
+struct link_kid {
+    struct awi_child k;
+    struct awf_link f;
+};
+
+/* P gathers the child C, which joins Y, which joins P. */
+FRAME(looped, struct aw_task *y; struct awi_gather g; struct link_kid c;)
+{
+    BEGIN(looped);
+    my->y = START(link, .name = "Y", .on = t);
+    my->c.f = (struct awf_link){.name = "C", .on = my->y};
+    awi_gather_init(&my->g);
+    awi_gather_add(&my->g, &my->c.k, &my->c.f.aw, &awfd_link, NULL);
+    GATHER(my->g);
+    rt_log("gathered %d", r);
+    aw_task_release(my->y);
+    END;
+}
+
+FRAME(looped_main, struct aw_task *p;)
+{
+    BEGIN(looped_main);
+    my->p = START(looped, .ret = 0);
+    SLEEP(5);
+    rt_log("asked %d", aw_cancel(my->p));
+    SLEEP(5);
+    aw_task_release(my->p);
+    END;
+}
+
+START_TEST(it_is_not_forwarded_to_who_waits_for_the_running_task)
+{
+    rt_reset();
+    ck_assert_int_eq(RUN(looped_main, .ret = 0), 0);
+    EXPECT("5 asked 1, 5 C -4096 own 1, 5 gathered -4096, 5 Y -4096 own 0");
+}
+END_TEST
+
 FRAME(narcissus, struct aw_task *self;)
 {
     BEGIN(narcissus);
@@ -433,6 +471,7 @@ Suite *suite_rt_task(void)
     tcase_add_test(c, inner_swallows_outer_goes_on);
     tcase_add_test(c, cancelling_one_of_several_waiters_cancels_it_for_all);
     tcase_add_test(c, who_waits_for_the_running_task_cannot_be_asked);
+    tcase_add_test(c, it_is_not_forwarded_to_who_waits_for_the_running_task);
     tcase_add_test(c, awaiting_oneself_or_nothing_is_an_error);
     tcase_add_test(c, tasks_that_wait_for_each_other_can_be_cancelled);
     tcase_add_test(c,
