@@ -232,6 +232,7 @@ static void close_group(struct aw_task *t, struct awi_group *g, int error)
 int awi_group_end(struct aw_task *t, struct aw_frame *self, struct awi_group *g,
                   int outcome)
 {
+    g->g.task = NULL;
     if (g->g.aw.state == OPEN) {
         close_group(t, g, outcome);
     } else if (outcome == AW_CANCELLED) {

@@ -386,6 +386,7 @@ int awi_gather(struct aw_frame *self, struct aw_task *t, int outcome)
     struct awi_gather *g = (struct awi_gather *)self;
     if (self->state == UNBEGUN)
         return begin_gather(g, t);
+    g->task = NULL;
     if (self->state == DRAINING)
         return drained(g, t, outcome);
     if (outcome != AW_CANCELLED && g->error == 0)
@@ -475,6 +476,7 @@ int awi_race(struct aw_frame *self, struct aw_task *t, int outcome)
     struct awi_gather *g = (struct awi_gather *)self;
     if (self->state == UNBEGUN)
         return begin_race(g, t);
+    g->task = NULL;
     if (self->state == DRAINING)
         return drained(g, t, outcome);
     cancel_all(awi_here(), g);
@@ -504,6 +506,7 @@ int awi_shield(struct aw_frame *self, struct aw_task *t, int outcome)
     int error;
     if (self->state == UNBEGUN)
         return begin_only(g, &error) ? error : wait_in(g, t, WAITING);
+    g->task = NULL;
     if (self->state == DRAINING)
         return drained(g, t, outcome);
     if (outcome != AW_CANCELLED)
@@ -546,6 +549,7 @@ int awi_wait_for(struct aw_frame *self, struct aw_task *t, int outcome)
     struct awi_gather *g = &w->g;
     if (self->state == UNBEGUN)
         return begin_wait_for(w, t);
+    g->task = NULL;
     if (self->state == DRAINING)
         return drained(g, t, outcome);
     disarm(w);
@@ -580,12 +584,14 @@ int awi_drain(struct aw_task *t, struct aw_frame *self,
             p = next;
             continue;
         }
+        g->task = NULL;
         if (outcome == AW_CANCELLED) {
             g->flags |= CANCELLED;
             cancel_all(awi_here(), g);
         }
         if (g->left) {
             left = g;
+            g->task = t;
             p = next;
             continue;
         }
@@ -595,7 +601,6 @@ int awi_drain(struct aw_task *t, struct aw_frame *self,
     }
     if (!left)
         return error;
-    left->task = t;
     return awi_wait(t, self, AWI_OWNER, left);
 }
 

@@ -364,7 +364,8 @@ void awi_special_step(struct aw_loop *l, struct aw_task *t)
 
 /* --- cancellation -------------------------------------------------------- */
 
-/* Takes `t` out of what it waits for; the await ends with AW_CANCELLED. */
+/* Takes `t` out of what it waits for; the await ends with AW_CANCELLED. To a
+ * combinator it stays the one that waits there, until it is resumed. */
 static void interrupt(struct aw_loop *l, struct aw_task *t)
 {
     if (t->m.n.state == AWI_SLEEP)
@@ -375,8 +376,6 @@ static void interrupt(struct aw_loop *l, struct aw_task *t)
         awi_ring_leave(t);
     else if (t->m.n.state == AWI_FLAG)
         ((aw_flag *)t->m.n.u.on)->waiter = NULL;
-    else if (t->m.n.state == AWI_OWNER)
-        ((struct awi_gather *)t->m.n.u.on)->task = NULL;
     awi_ready(l, t, AW_CANCELLED);
 }
 

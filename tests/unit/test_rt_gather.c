@@ -451,6 +451,63 @@ START_TEST(gather_of_tries_collects_errors_but_no_own_cancellation)
 }
 END_TEST
 
+/* --- circles ------------------------------------------------------------- */
+
+/* A child, of which the task is shown, waits for the other parent. */
+FRAME(bend, const char *name; struct aw_task **me, **on; struct awi_gather g;
+      struct awi_handle h;)
+{
+    BEGIN(bend);
+    *my->me = t;
+    awi_gather_init(&my->g);
+    awi_gather_add_task(&my->g, &my->h, *my->on, NULL, NULL);
+    GATHER(my->g);
+    rt_log("%s %d", my->name, r);
+    END;
+}
+
+struct bend_kid {
+    struct awi_child k;
+    struct awf_bend f;
+};
+
+FRAME(half, struct awf_bend of; struct awi_gather g; struct bend_kid k;)
+{
+    BEGIN(half);
+    my->k.f = my->of;
+    awi_gather_init(&my->g);
+    awi_gather_add(&my->g, &my->k.k, &my->k.f.aw, &awfd_bend, NULL);
+    GATHER(my->g);
+    rt_log("parent of %s %d", my->of.name, r);
+    END;
+}
+
+FRAME(two_halves, struct aw_task *p, *q, *a, *b;)
+{
+    BEGIN(two_halves);
+    my->p = START(half, .of = {.name = "a", .me = &my->a, .on = &my->q});
+    my->q = START(half, .of = {.name = "b", .me = &my->b, .on = &my->p});
+    SLEEP(5);
+    rt_log("asked %d", aw_cancel(my->a));
+    rt_log("asked %d", aw_cancel(my->b));
+    SLEEP(5);
+    aw_task_release(my->p);
+    aw_task_release(my->q);
+    END;
+}
+
+/* Two who gather each other are asked at once: neither asks the other again
+ * and again. */
+START_TEST(cancelled_a_circle_of_gathers_ends)
+{
+    rt_reset();
+    aw_sim_limit(100);
+    ck_assert_int_eq(RUN(two_halves, .ret = 0), 0);
+    EXPECT("5 asked 1, 5 asked 1, 5 a -4096, 5 parent of a -4096, "
+           "5 b -4096, 5 parent of b -4096");
+}
+END_TEST
+
 Suite *suite_rt_gather(void)
 {
     Suite *s = suite_create("rt_gather");
@@ -473,6 +530,7 @@ Suite *suite_rt_gather(void)
     tcase_add_test(c, a_child_cancelled_by_a_third_party_is_a_failure);
     tcase_add_test(c, an_array_of_tasks);
     tcase_add_test(c, gather_of_tries_collects_errors_but_no_own_cancellation);
+    tcase_add_test(c, cancelled_a_circle_of_gathers_ends);
     suite_add_tcase(s, c);
     return s;
 }
