@@ -183,6 +183,19 @@ int aw_condition_notify_all(aw_condition *c)
 
 /* --- barrier ------------------------------------------------------------- */
 
+/* Whether one more makes it complete. `count` has those too who were cancelled
+ * and have not had their turn, so when it is high enough, count again. */
+static bool is_last(const aw_barrier *b)
+{
+    size_t n = b->count + 1;
+    if (n < b->parties)
+        return false;
+    n = 1;
+    for (const struct awi_node *w = b->waiters.first; w; w = w->next)
+        n++;
+    return n >= b->parties;
+}
+
 /* Numbers are given when the barrier opens, since a waiter may have gone. */
 static int open_barrier(aw_barrier *b)
 {
@@ -192,7 +205,7 @@ static int open_barrier(aw_barrier *b)
         ((struct awf_aw_barrier_wait *)t->leaf)->ret = n++;
         release_first(&b->waiters, true, 0);
     }
-    b->count = 0;
+    b->count -= (size_t)n;
     return n;
 }
 
@@ -201,7 +214,7 @@ int awf_aw_barrier_wait(struct aw_frame *self, struct aw_task *t, int outcome)
     struct awf_aw_barrier_wait *f = (struct awf_aw_barrier_wait *)self;
     aw_barrier *b = f->barrier;
     if (self->state == 0) {
-        if (b->count + 1 < b->parties) {
+        if (!is_last(b)) {
             b->count++;
             return wait_on(&b->waiters, t, self, 1);
         }

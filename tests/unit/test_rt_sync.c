@@ -353,6 +353,33 @@ START_TEST(a_barrier_numbers_its_parties)
 }
 END_TEST
 
+/* B comes in between the cancellation of A and A's turn. */
+FRAME(cancelled_party, aw_barrier b; struct aw_task *a, *h[2];)
+{
+    BEGIN(cancelled_party);
+    my->a = START(on_barrier, .name = "A", .b = &my->b);
+    SLEEP(5);
+    my->h[0] = START(on_barrier, .name = "B", .b = &my->b);
+    aw_cancel(my->a);
+    SLEEP(5);
+    rt_log("count %zu", my->b.count);
+    my->h[1] = START(on_barrier, .name = "C", .b = &my->b);
+    SLEEP(5);
+    rt_log("count %zu", my->b.count);
+    aw_task_release(my->a);
+    aw_task_release(my->h[0]);
+    aw_task_release(my->h[1]);
+    END;
+}
+
+START_TEST(a_party_that_was_cancelled_does_not_open_a_barrier)
+{
+    rt_reset();
+    ck_assert_int_eq(RUN(cancelled_party, .b = AW_BARRIER_INIT(2)), 0);
+    EXPECT("5 A -4096: 0, 10 count 1, 10 C 0: 1, 10 B 0: 0, 15 count 0");
+}
+END_TEST
+
 /* --- queue --------------------------------------------------------------- */
 
 FRAME(put, const char *name; struct aw_queue *q; int value;
@@ -522,6 +549,7 @@ Suite *suite_rt_sync(void)
     tcase_add_test(c, a_semaphore_counts_and_passes_on);
     tcase_add_test(c, a_condition_holds_the_lock_when_it_ends);
     tcase_add_test(c, a_barrier_numbers_its_parties);
+    tcase_add_test(c, a_party_that_was_cancelled_does_not_open_a_barrier);
     tcase_add_test(c, a_queue_is_bounded_and_in_order);
     tcase_add_test(c, a_cancelled_getter_loses_nothing_and_nobody_overtakes);
     tcase_add_test(c, closed_it_drains_then_ends);
