@@ -103,10 +103,18 @@ build/$(1)/types: build/$(1)/tests/same/types.o build/$(1)/libgen.a
 	$$(CC_$(1)) $$(FLAGS_$(1)) $$(LDFLAGS) -o $$@ $$^
 build/$(1)/judge: build/$(1)/tests/typing/judge.o build/$(1)/libgen.a
 	$$(CC_$(1)) $$(FLAGS_$(1)) $$(LDFLAGS) -o $$@ $$^
-build/$(1)/fuzz_parse: build/$(1)/tests/fuzz/fuzz_parse.o build/$(1)/libgen.a
+build/$(1)/tests/fuzz/fuzz_compile.o: build/fuzz/header.inc
+build/$(1)/fuzz_compile: build/$(1)/tests/fuzz/fuzz_compile.o \
+                         build/$(1)/tests/fuzz/mutate.o build/$(1)/libgen.a
 	$$(CC_$(1)) $$(FLAGS_$(1)) -fsanitize=fuzzer $$(LDFLAGS) -o $$@ $$^
 endef
 $(foreach m,$(MODES),$(eval $(call MODE_RULES,$(m))))
+
+# <aw.h> as the preprocessor leaves it, a string a line.
+build/fuzz/header.inc: $(wildcard runtime/aw.h runtime/aw_gen.h)
+	@mkdir -p $(@D)
+	echo '#include <aw.h>' | $(CC) -E -P -Iruntime - | \
+	    sed -e 's/[\"]/\&/g' -e 's/.*/"&",/' >$@
 
 # --- samples ----------------------------------------------------------------
 $(B)/samples/%.c: samples/%.aw $(B)/awaitc
@@ -125,12 +133,12 @@ run:
 	@$(B)/samples/03_gather
 
 # --- tests ------------------------------------------------------------------
-HAVE_FUZZ := $(and $(wildcard tests/fuzz/fuzz_parse.c),$(wildcard gen/lex.h), \
+HAVE_FUZZ := $(and $(wildcard tests/fuzz/fuzz_compile.c),$(wildcard gen/lex.h), \
                    $(shell tests/install/deps.sh have fuzz && echo y))
 TEST_BUILD_release := all build/release/unit build/asan/unit \
     build/release/types build/release/judge \
     $(if $(HAVE_TOOL),build/asan/awaitc) $(LIBS:%=build/asan/%) \
-    $(if $(HAVE_FUZZ),build/fuzz/fuzz_parse)
+    $(if $(HAVE_FUZZ),build/fuzz/fuzz_compile)
 TEST_BUILD_asan := $(if $(HAVE_TOOL),build/asan/awaitc) build/asan/unit
 TEST_BUILD_cov := all build/cov/unit
 
@@ -142,7 +150,7 @@ test:
 test-build: $(TEST_BUILD_$(MODE))
 unit: $(B)/unit
 	$(B)/unit
-fuzz: build/fuzz/fuzz_parse build/release/awaitc
+fuzz: build/fuzz/fuzz_compile build/release/awaitc
 	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
 
 # Random programs: CSMITH of them, from seed CSMITH_SEED on.
