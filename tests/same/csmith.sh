@@ -39,12 +39,13 @@ changes()
     esac
 }
 
-# O0 and another of CONFIGS
+# O0 and another of CONFIGS; the other only for each CSMITH_OTHER-th program.
 by_turns()
 {
+    [ $(($1 % ${CSMITH_OTHER:-1})) = 0 ] || { echo O0; return; }
     # shellcheck disable=SC2086 # a list of words
     set -- "$1" ${CONFIGS#O0 }
-    shift $(($1 / 8 % ($# - 1) + 1))
+    shift $(($1 / ${CSMITH_OTHER:-8} % ($# - 1) + 1))
     echo "O0 $1"
 }
 
