@@ -495,7 +495,7 @@ static void call_boxed(struct lower *l, const struct nstmt *s, struct expr *e,
     const char *member = frame_member(l, s);
 
     lower_make_box(l, e, member, type, s->protect);
-    lower_line(l, "awf_r = %s->desc->resume(%s, awf_t, 0);", member, member);
+    lower_line(l, "awf_r = awi_box_call(%s, awf_t, 0);", member);
 }
 
 static void start(struct lower *l, const struct nstmt *s, enum coro_kind kind,

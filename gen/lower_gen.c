@@ -57,8 +57,7 @@ static void resume(struct lower *l, const struct nstmt *s, const char *outcome)
     const char *path = lower_name(s->src), *head;
 
     if (is_boxed(l, s->src)) {
-        lower_line(l, "awf_r = %s->desc->resume(%s, awf_t, %s);", path, path,
-                   outcome);
+        lower_line(l, "awf_r = awi_box_call(%s, awf_t, %s);", path, outcome);
         lower_wait(l, s, NULL);
         return;
     }

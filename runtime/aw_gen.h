@@ -456,6 +456,12 @@ static inline void awi_poison(void *frame, size_t size,
 struct aw_frame *awi_box_new(struct aw_frame *parent, const struct aw_desc *d);
 void awi_box_free(struct aw_frame *f, const struct aw_desc *d);
 
+/* Calls or resumes a frame from awi_box_new. When too many such calls stand on
+ * the C stack already, AW_PENDING is returned and the frame is called in the
+ * same step, once its callers have returned: recursion of any depth needs
+ * memory for its frames only. */
+int awi_box_call(struct aw_frame *f, struct aw_task *t, int outcome);
+
 /* Other storage whose size is known at run time only (VLAs). */
 void *awi_mem_new(size_t size);
 void awi_mem_free(void *p, size_t size);

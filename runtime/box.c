@@ -39,6 +39,22 @@ void awi_box_free(struct aw_frame *f, const struct aw_desc *d)
     awi_port_free(p, head(d) + d->size);
 }
 
+int awi_box_call(struct aw_frame *f, struct aw_task *t, int outcome)
+{
+    struct aw_loop *l = awi_here();
+    int r;
+    if (AWI_UNLIKELY(l->depth == AW_DEPTH)) {
+        t->leaf = f;
+        t->m.n.u.outcome = outcome;
+        l->descend = true;
+        return AW_PENDING;
+    }
+    l->depth++;
+    r = f->desc->resume(f, t, outcome);
+    l->depth--;
+    return r;
+}
+
 void *awi_mem_new(size_t size)
 {
     return awi_port_alloc(size ? size : 1);

@@ -109,6 +109,11 @@ struct awi_step {
     aw_trail_entry at;
 };
 
+/* How deep boxed calls nest on the C stack, see awi_box_call. */
+#ifndef AW_DEPTH
+#define AW_DEPTH 64
+#endif
+
 struct aw_loop {
     struct awi_queue ready;
     struct awi_node *batch_end; /* the last one to run in this turn */
@@ -119,6 +124,8 @@ struct aw_loop {
     struct aw_task *first, *last;   /* tasks not owned, in order of creation */
     bool busy;              /* inside a run function */
     bool stop;
+    bool descend;           /* the running task's leaf is yet to be called */
+    uint16_t depth;         /* boxed calls on the C stack */
     bool own;               /* from the allocator, stays between runs */
     void (*handler)(void *ctx, const aw_error_report *report);
     void *handler_ctx;

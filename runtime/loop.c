@@ -54,8 +54,9 @@ static void look_around(struct aw_loop *l)
     awi_take_outside(l);
 }
 
-/* Resumes the innermost frame, then each caller whose callee has ended. The
- * leaf is kept up to date so that the chain of live frames can be walked. */
+/* Resumes the innermost frame, then each caller whose callee has ended, and
+ * callees that their callers have left to it (awi_box_call). The leaf is kept
+ * up to date so that the chain of live frames can be walked. */
 static inline void run_step(struct aw_loop *l, struct aw_task *t)
 {
     struct aw_frame *f = t->leaf;
@@ -66,12 +67,21 @@ static inline void run_step(struct aw_loop *l, struct aw_task *t)
     }
     t->m.n.state = AWI_RUNNING;
     l->running = t;
-    while ((r = f->desc->resume(f, t, r)) != AW_PENDING) {
-        if (f->up == 0) {
-            awi_task_ended(l, t, r);
+    for (;;) {
+        r = f->desc->resume(f, t, r);
+        if (r != AW_PENDING) {
+            if (f->up == 0) {
+                awi_task_ended(l, t, r);
+                return;
+            }
+            t->leaf = f = awi_parent(f);
+        } else if (AWI_UNLIKELY(l->descend)) {
+            l->descend = false;
+            f = t->leaf;
+            r = t->m.n.u.outcome;
+        } else {
             return;
         }
-        t->leaf = f = awi_parent(f);
     }
 }
 
