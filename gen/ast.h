@@ -224,6 +224,8 @@ struct tag_use {
 struct func {
     struct decl *decl;
     bool async;
+    bool direct;                /* suspend.c: never suspends, so awaiting it is
+                                   a C call with its frame on the C stack */
     bool says_name;             /* __func__ or its like is used: awff_NAME */
     struct span at;             /* specifiers up to the closing brace */
     struct span head;           /* specifiers and declarator */

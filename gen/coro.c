@@ -25,6 +25,13 @@ struct decl *coro_callee(struct expr *e)
                : NULL;
 }
 
+bool coro_is_direct(struct expr *e)
+{
+    struct decl *f = coro_callee(e);
+
+    return f && f->func && f->func->direct;
+}
+
 static struct atom *prefixed(struct unit *u, const char *prefix,
                              const char *name)
 {

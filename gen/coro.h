@@ -49,6 +49,9 @@ enum coro_kind coro_kind(struct unit *u, const struct func *in, struct expr *e,
 /* The function a call names; NULL for a call through a pointer. */
 struct decl *coro_callee(struct expr *e);
 
+/* Whether e calls a function of this unit that never suspends. */
+bool coro_is_direct(struct expr *e);
+
 /* The runtime's primitive awi_xxx for a function aw_xxx; NULL if none. */
 struct decl *coro_leaf(struct unit *u, const struct decl *f);
 

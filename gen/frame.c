@@ -243,7 +243,8 @@ static void add_child(struct planner *p, struct frame_region *r,
 {
     struct slot slot = {.await = s};
 
-    if (s->op != AWAIT_CORO || !coro_has_storage(p->u, p->f->func, s->coro))
+    if (!s->state || s->op != AWAIT_CORO ||
+        !coro_has_storage(p->u, p->f->func, s->coro))
         return;
     slot.name = arena_printf(&p->u->arena, "c%u", s->state);
     p->f->child[s->state] = slot.name;

@@ -98,12 +98,12 @@ const struct type *lower_mutable(struct unit *u, const struct type *ty);
 void lower_await(struct lower *l, const struct nstmt *s);
 
 /* The parts of it that lower_gen.c uses too. lower_wait: what follows a call
- * whose outcome is in awf_r, up to the resumption; `head`, its frame, a path in
- * ours, is linked when not NULL. lower_suspend: the rest of the block that
+ * whose outcome is in awf_r, up to the resumption; `head`, its frame, a path
+ * in ours, is linked when not NULL. lower_suspend: the rest of the block that
  * returns `status`, and the resumption. lower_pass_error: the error in awf_r
- * goes to what protects the await, or out. lower_make_box: a frame apart for
- * call e in the pointer `member`; its arguments are written as `type`, from
- * lower_box_type. */
+ * goes to what protects the await, or out. lower_make_box, in lower_box.c: a
+ * frame apart for call e in the pointer `member`; its arguments are written
+ * as `type`, from lower_box_type. */
 void lower_wait(struct lower *l, const struct nstmt *s, const char *head);
 void lower_suspend(struct lower *l, const struct nstmt *s, const char *status);
 void lower_pass_error(struct lower *l, const struct protect *p);
@@ -127,6 +127,11 @@ struct operand_texts {
 };
 void lower_coro_init(struct lower *l, struct expr *e, const char *path,
                      struct operand_texts *args);
+
+/* `target = operand;` on the line of the operand e, or of args' next text. */
+void lower_set_operand(struct lower *l, const char *target,
+                       const struct type *ty, struct expr *e,
+                       struct operand_texts *args);
 
 /* The descriptor for coroutine c as a child whose result is bound to lvalue
  * (or NULL): one with a store of its own when the types differ. */

@@ -185,10 +185,9 @@ const char *lower_child_desc(struct lower *l, struct expr *c,
 /* ---- making it ------------------------------------------------------------
  */
 
-/* `target = operand;` on the line of the operand. */
-static void set_operand(struct lower *l, const char *target,
-                        const struct type *ty, struct expr *e,
-                        struct operand_texts *args)
+void lower_set_operand(struct lower *l, const char *target,
+                       const struct type *ty, struct expr *e,
+                       struct operand_texts *args)
 {
     if (args)
         lower_start_line(l);
@@ -202,16 +201,22 @@ static void set_operand(struct lower *l, const char *target,
     lower_set_end(l, ty, target);
 }
 
-static void init_call(struct lower *l, struct expr *e, const char *path,
-                      struct operand_texts *args)
+static void set_args(struct lower *l, struct expr *e, const char *path,
+                     struct operand_texts *args)
 {
     struct decl *f = coro_callee(e);
 
     for (uint32_t i = 0; i < e->nargs; i++) {
         const char *field = coro_param(l->u, f, i);
-        set_operand(l, fmt(l, "%s.%s", path, field), f->type->params[i].type,
-                    e->args[i], args);
+        lower_set_operand(l, fmt(l, "%s.%s", path, field),
+                          f->type->params[i].type, e->args[i], args);
     }
+}
+
+static void init_call(struct lower *l, struct expr *e, const char *path,
+                      struct operand_texts *args)
+{
+    set_args(l, e, path, args);
     lower_line(l, "%s.aw.state = 0;", path);
 }
 
@@ -331,7 +336,7 @@ static void init_form(struct lower *l, struct expr *e, const char *path,
 static void init_joined(struct lower *l, struct expr *e, const char *path,
                         struct operand_texts *args)
 {
-    set_operand(l, fmt(l, "%s.other", path, ""), e->type, e, args);
+    lower_set_operand(l, fmt(l, "%s.other", path, ""), e->type, e, args);
     lower_line(l, "%s.aw.state = 0;", path);
 }
 
@@ -352,6 +357,8 @@ void lower_coro_init(struct lower *l, struct expr *e, const char *path,
 
 static const char *frame_member(struct lower *l, const struct nstmt *s)
 {
+    if (!s->state)
+        return "awf_c"; /* call_direct */
     return fmt(l, "awf->%s", l->fn->frame->child[s->state], "");
 }
 
@@ -371,7 +378,7 @@ static void call_join(struct lower *l, const struct nstmt *s, struct expr *e)
 {
     const char *h = frame_member(l, s);
 
-    set_operand(l, h, e->type, e, NULL);
+    lower_set_operand(l, h, e->type, e, NULL);
     lower_line(l, "awf_r = awi_join(awf_t, &awf->aw, %s);", h);
 }
 
@@ -384,11 +391,6 @@ static void call_frame(struct lower *l, const struct nstmt *s, struct expr *e)
     l->at = at;
     lower_line(l, "awf_r = %s(&%s, awf_t, 0);", lower_coro_resume(l, e),
                lower_coro_head(l, e, path));
-}
-
-static const char *box_field(struct lower *l, uint32_t i)
-{
-    return arena_printf(&l->u->arena, "p%u", i + 1);
 }
 
 void lower_pass_error(struct lower *l, const struct protect *p)
@@ -405,89 +407,6 @@ void lower_pass_error(struct lower *l, const struct protect *p)
 
 /* ---- boxed calls ----------------------------------------------------------
  */
-
-static const struct type *callee_type(struct expr *call)
-{
-    const struct type *ty = operand_strip(call->a)->type;
-
-    return ty->kind == TY_PTR ? ty->base : ty;
-}
-
-/* The struct that a boxed frame's arguments and result are written through:
- * the function's own, or its beginning, which the prototype tells. */
-const char *lower_box_type(struct lower *l, struct expr *e)
-{
-    struct decl *f = coro_callee(e);
-    const struct type *ty = callee_type(e);
-    const char *name;
-
-    if (f && f->func)
-        return fmt(l, "struct awf_%s", f->name->s, "");
-    name = arena_printf(&l->u->arena, "struct awf_args_%u", ++l->sites);
-    code_nl(l->helpers);
-    code_nl(l->helpers);
-    code_printf(l->helpers, "%s {", name);
-    code_in(l->helpers);
-    code_nl(l->helpers);
-    code_text(l->helpers, "struct aw_frame aw;");
-    if (!type_is_void(ty->base)) {
-        code_nl(l->helpers);
-        code_printf(l->helpers, "%s;", lower_decl(l, ty->base, "ret"));
-    }
-    for (uint32_t i = 0; i < ty->nparams; i++) {
-        code_nl(l->helpers);
-        code_printf(l->helpers, "%s;",
-                    lower_member(l, ty->params[i].type, box_field(l, i)));
-    }
-    code_out(l->helpers);
-    code_nl(l->helpers);
-    code_text(l->helpers, "};");
-    return name;
-}
-
-static void box_args(struct lower *l, struct expr *e, const char *type)
-{
-    struct decl *f = coro_callee(e);
-
-    if (e->nargs == 0)
-        return;
-    lower_line(l, "%s *awf_c = (%s *)(void *)awf_b;", type, type);
-    for (uint32_t i = 0; i < e->nargs; i++) {
-        const char *field =
-            f && f->func ? coro_param(l->u, f, i) : box_field(l, i);
-        set_operand(l, fmt(l, "awf_c->%s", field, ""),
-                    callee_type(e)->params[i].type, e->args[i], NULL);
-    }
-}
-
-/* A box is linked when it is made, so it knows its descriptor. */
-void lower_make_box(struct lower *l, struct expr *e, const char *member,
-                    const char *type, const struct protect *p)
-{
-    struct decl *f = coro_callee(e);
-    tokidx at = l->at;
-
-    lower_line(l, "{");
-    code_in(l->c);
-    lower_start_line(l);
-    code_printf(l->c, "struct aw_frame *awf_b = awi_box_new(&awf->aw, ");
-    if (f)
-        code_printf(l->c, "&awfd_%s", f->name->s);
-    else
-        lower_expr(l, e->a);
-    code_text(l->c, ");");
-    lower_line(l, "%s = awf_b;", member);
-    lower_line(l, "if (!awf_b) {");
-    code_in(l->c);
-    lower_line(l, "awf_r = AWF_NO_MEMORY;");
-    lower_pass_error(l, p);
-    code_out(l->c);
-    lower_line(l, "}");
-    box_args(l, e, type);
-    l->at = at;
-    code_out(l->c);
-    lower_line(l, "}");
-}
 
 static void call_boxed(struct lower *l, const struct nstmt *s, struct expr *e,
                        const char *type)
@@ -637,6 +556,28 @@ static void give_back(struct lower *l, const struct nstmt *s,
         lower_line(l, "awi_box_free(%s, %s->desc);", member, member);
 }
 
+/* What never suspends has its frame on the C stack. */
+static void call_direct(struct lower *l, const struct nstmt *s)
+{
+    struct expr *e = operand_strip(s->coro);
+    tokidx at = l->at;
+
+    lower_line(l, "{");
+    code_in(l->c);
+    lower_line(l, "struct awf_%s awf_c;", callee_name(e));
+    set_args(l, e, "awf_c", NULL);
+    l->at = at;
+    lower_line(l, "awf_r = %s(&awf_c.aw, awf_t, 0);", lower_coro_resume(l, e));
+    lower_line(l, "if (awf_r) {");
+    code_in(l->c);
+    lower_pass_error(l, s->protect);
+    code_out(l->c);
+    lower_line(l, "}");
+    deliver(l, s, CORO_CALL, NULL);
+    code_out(l->c);
+    lower_line(l, "}");
+}
+
 static void await_coro(struct lower *l, const struct nstmt *s)
 {
     struct expr *e = operand_strip(s->coro);
@@ -666,7 +607,12 @@ void lower_await(struct lower *l, const struct nstmt *s)
 {
     l->at = s->at.from;
     switch ((enum await_op)s->op) {
-    case AWAIT_CORO: await_coro(l, s); break;
+    case AWAIT_CORO:
+        if (s->state)
+            await_coro(l, s);
+        else
+            call_direct(l, s);
+        break;
     case AWAIT_YIELD: lower_yield(l, s); break;
     case AWAIT_NEXT: lower_next(l, s); break;
     case AWAIT_CLOSE: lower_close(l, s); break;

@@ -42,8 +42,10 @@ void lower_prototype(struct lower *l, const struct decl *d)
     OWN(l, "struct awf_%s;", n);
     OWN(l, "%sint awf_%s(struct aw_frame *, struct aw_task *, int);",
         linkage(d), n);
-    OWN(l, "%sconst struct aw_desc awfd_%s;",
-        is_static(d) ? "static " : "extern ", n);
+    OWN(l, "%sconst struct aw_desc awfd_%s%s;",
+        is_static(d) ? "static " : "extern ", n,
+        is_static(d) && d->func && d->func->direct ? " __attribute__((unused))"
+                                                   : "");
 }
 
 /* ---- the frame struct -----------------------------------------------------
@@ -364,7 +366,7 @@ static bool awaits(const struct norm *n)
     for (uint32_t i = 0; i < n->awaits.n; i++)
         if (n->awaits.v[i]->op != AWAIT_YIELD)
             return true;
-    return false;
+    return n->calls.n > 0;
 }
 
 static void dispatch(struct lower *l)
@@ -374,7 +376,8 @@ static void dispatch(struct lower *l)
     if (!awaits(l->fn->norm))
         lower_line(l, "(void)awf_t;");
     if (n == 0) {
-        lower_line(l, "(void)awf_r;");
+        if (l->fn->norm->calls.n == 0)
+            lower_line(l, "(void)awf_r;");
         return;
     }
     lower_line(l, "switch (awf->aw.state) {");
@@ -394,7 +397,8 @@ static bool stores_result(const struct nstmt *s)
 {
     const struct nstmt *sub[3] = {s->init, s->s1, s->s2};
 
-    if (s->kind == N_RESULT || (s->kind == N_RETURN && s->e))
+    if (s->kind == N_RESULT || (s->kind == N_RETURN && s->e) ||
+        (s->kind == N_AWAIT && s->dest == DEST_RETURN))
         return true;
     for (int i = 0; i < 3; i++)
         if (sub[i] && stores_result(sub[i]))

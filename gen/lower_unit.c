@@ -6,6 +6,7 @@
 #include "gen/coro.h"
 #include "gen/lower.h"
 #include "gen/operand.h"
+#include "gen/suspend.h"
 
 /* ---- the call graph -------------------------------------------------------
  */
@@ -165,6 +166,7 @@ struct program *lower_prepare(struct unit *u)
 
     p->u = u;
     p->of = ARENA_ARRAY(&u->arena, struct compiled, u->funcs.n + 1);
+    suspend_find(u);
     prepare_norm(p);
     if (u->errors)
         return p;
@@ -215,6 +217,8 @@ static void plan(struct planner *pl, struct compiled *c)
     pl->at = c->piece;
     for (uint32_t i = 0; i < c->norm->awaits.n; i++)
         coro_calls(c->norm->awaits.v[i]->coro, plan_callee, pl);
+    for (uint32_t i = 0; i < c->norm->calls.n; i++)
+        coro_calls(c->norm->calls.v[i]->coro, plan_callee, pl);
     c->piece = pl->at;
     pl->at = outer;
     VEC_PUSH(&pl->p->u->arena, &pl->structs[c->piece], c);

@@ -416,7 +416,7 @@ static void summarise(struct nstmt *s)
     struct nstmt *sub[3] = {s->init, s->s1, s->s2};
     bool plain = s->orig != NULL && s->kind != N_FOREVER;
 
-    s->has_await = s->kind == N_AWAIT;
+    s->has_await = s->kind == N_AWAIT && s->state;
     for (int i = 0; i < 3; i++) {
         if (!sub[i])
             continue;

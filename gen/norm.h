@@ -102,7 +102,8 @@ struct nstmt {
                           was rewritten by norm and it has no return */
     bool has_await;    /* N_AWAIT in it */
     uint32_t value;    /* N_SET, TEST_VALUE */
-    uint32_t state;    /* N_AWAIT: its suspension point, from 1 */
+    uint32_t state;    /* N_AWAIT: its suspension point, from 1; 0 when what
+                          is awaited never suspends */
     struct span at;    /* for line numbers */
     struct stmt *orig; /* the statement it comes from, if one */
     struct decl *d;
@@ -126,6 +127,7 @@ struct norm {
     VEC(struct expr *) literals; /* compound literals with a place */
     VEC(struct decl *) objects; /* made by norm, declared by an N_DECL */
     VEC(struct nstmt *) awaits; /* by state - 1 */
+    VEC(struct nstmt *) calls;  /* awaits that never suspend: state 0 */
 };
 
 /* Brings the body of f into normal form. Constructs that later passes do

@@ -45,9 +45,10 @@ static void check_stmt(struct check *k, const struct nstmt *s)
     check_expr(s->e);
     check_expr(s->e2);
     if (s->kind == N_AWAIT) {
-        k->awaits++;
-        VERIFY("norm", s->state > 0 && s->state <= k->n->awaits.n);
-        VERIFY("norm", k->n->awaits.v[s->state - 1] == s);
+        k->awaits += s->state != 0;
+        VERIFY("norm", s->state <= k->n->awaits.n);
+        VERIFY("norm", !s->state || k->n->awaits.v[s->state - 1] == s);
+        VERIFY("norm", s->state || coro_is_direct(s->coro));
         VERIFY("norm", (s->op == AWAIT_YIELD) == !s->coro);
         VERIFY("norm", (s->op >= AWAIT_NEXT) == (s->src != NULL));
         if (s->op == AWAIT_CORO)
@@ -155,7 +156,10 @@ static void dump_await(struct dumper *d, const struct nstmt *s)
         put_expr(d, s->e);
         buf_puts(d->out, " = ");
     }
-    buf_printf(d->out, "%s[%u]", op[s->op], s->state);
+    if (s->state)
+        buf_printf(d->out, "%s[%u]", op[s->op], s->state);
+    else
+        buf_puts(d->out, "call");
     if (s->src)
         buf_printf(d->out, " %s", s->src->name->s);
     else

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Awaits inside expressions: only the nodes on a path to an await are
  * rewritten, and what C evaluates before that await moves in front of it. */
+#include "gen/coro.h"
 #include "gen/norm.h"
 #include "gen/operand.h"
 
@@ -183,7 +184,7 @@ void norm_coro(struct normer *n, struct expr *e)
     norm_operands(n, &l);
 }
 
-struct nstmt *norm_suspend(struct normer *n, enum await_op op)
+static struct nstmt *emit_await(struct normer *n, enum await_op op)
 {
     struct nstmt *s = norm_emit(n, N_AWAIT);
 
@@ -191,8 +192,24 @@ struct nstmt *norm_suspend(struct normer *n, enum await_op op)
     s->protect = n->protect;
     if (n->protect)
         n->protect->reached = true;
+    return s;
+}
+
+struct nstmt *norm_suspend(struct normer *n, enum await_op op)
+{
+    struct nstmt *s = emit_await(n, op);
+
     VEC_PUSH(&n->u->arena, &n->n->awaits, s);
     s->state = n->n->awaits.n;
+    return s;
+}
+
+/* An await of what never suspends is a call. */
+static struct nstmt *norm_call(struct normer *n)
+{
+    struct nstmt *s = emit_await(n, AWAIT_CORO);
+
+    VEC_PUSH(&n->u->arena, &n->n->calls, s);
     return s;
 }
 
@@ -202,7 +219,7 @@ void norm_await(struct normer *n, struct expr *e, enum await_dest dest,
     struct nstmt *s;
 
     norm_coro(n, e->a);
-    s = norm_suspend(n, AWAIT_CORO);
+    s = coro_is_direct(e->a) ? norm_call(n) : norm_suspend(n, AWAIT_CORO);
     s->coro = e->a;
     s->dest = (uint8_t)(type_is_void(e->type) ? DEST_NONE : dest);
     s->e = lhs;

@@ -1,5 +1,7 @@
+async void pause(void);
 static async int leaf(int ret, int c1, int aw)
 {
+    await pause();
     return ret + c1 + aw;
 }
 async int test(int x)

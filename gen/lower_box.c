@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT
+ * Boxed calls: a frame apart, for calls along a cycle and for functions whose
+ * frame is not known here. Arguments and result are written and read through
+ * the function's own struct, or through one that the prototype tells. */
+#include "gen/coro.h"
+#include "gen/lower.h"
+#include "gen/operand.h"
+
+static const char *box_field(struct lower *l, uint32_t i)
+{
+    return arena_printf(&l->u->arena, "p%u", i + 1);
+}
+
+static const struct type *callee_type(struct expr *call)
+{
+    const struct type *ty = operand_strip(call->a)->type;
+
+    return ty->kind == TY_PTR ? ty->base : ty;
+}
+
+/* The struct that a boxed frame's arguments and result are written through:
+ * the function's own, or its beginning, which the prototype tells. */
+const char *lower_box_type(struct lower *l, struct expr *e)
+{
+    struct decl *f = coro_callee(e);
+    const struct type *ty = callee_type(e);
+    const char *name;
+
+    if (f && f->func)
+        return arena_printf(&l->u->arena, "struct awf_%s", f->name->s);
+    name = arena_printf(&l->u->arena, "struct awf_args_%u", ++l->sites);
+    code_nl(l->helpers);
+    code_nl(l->helpers);
+    code_printf(l->helpers, "%s {", name);
+    code_in(l->helpers);
+    code_nl(l->helpers);
+    code_text(l->helpers, "struct aw_frame aw;");
+    if (!type_is_void(ty->base)) {
+        code_nl(l->helpers);
+        code_printf(l->helpers, "%s;", lower_decl(l, ty->base, "ret"));
+    }
+    for (uint32_t i = 0; i < ty->nparams; i++) {
+        code_nl(l->helpers);
+        code_printf(l->helpers, "%s;",
+                    lower_member(l, ty->params[i].type, box_field(l, i)));
+    }
+    code_out(l->helpers);
+    code_nl(l->helpers);
+    code_text(l->helpers, "};");
+    return name;
+}
+
+static void box_args(struct lower *l, struct expr *e, const char *type)
+{
+    struct decl *f = coro_callee(e);
+
+    if (e->nargs == 0)
+        return;
+    lower_line(l, "%s *awf_c = (%s *)(void *)awf_b;", type, type);
+    for (uint32_t i = 0; i < e->nargs; i++) {
+        const char *field =
+            f && f->func ? coro_param(l->u, f, i) : box_field(l, i);
+        lower_set_operand(l, arena_printf(&l->u->arena, "awf_c->%s", field),
+                          callee_type(e)->params[i].type, e->args[i], NULL);
+    }
+}
+
+/* A box is linked when it is made, so it knows its descriptor. */
+void lower_make_box(struct lower *l, struct expr *e, const char *member,
+                    const char *type, const struct protect *p)
+{
+    struct decl *f = coro_callee(e);
+    tokidx at = l->at;
+
+    lower_line(l, "{");
+    code_in(l->c);
+    lower_start_line(l);
+    code_printf(l->c, "struct aw_frame *awf_b = awi_box_new(&awf->aw, ");
+    if (f)
+        code_printf(l->c, "&awfd_%s", f->name->s);
+    else
+        lower_expr(l, e->a);
+    code_text(l->c, ");");
+    lower_line(l, "%s = awf_b;", member);
+    lower_line(l, "if (!awf_b) {");
+    code_in(l->c);
+    lower_line(l, "awf_r = AWF_NO_MEMORY;");
+    lower_pass_error(l, p);
+    code_out(l->c);
+    lower_line(l, "}");
+    box_args(l, e, type);
+    l->at = at;
+    code_out(l->c);
+    lower_line(l, "}");
+}

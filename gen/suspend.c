@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+#include "gen/suspend.h"
+
+#include "gen/operand.h"
+#include "gen/walk.h"
+
+enum mark { NEW, OPEN, DONE }; /* of a visited function; OPEN: a cycle */
+
+struct finder {
+    struct unit *u;
+    uint8_t *mark;   /* enum mark, by func->index */
+    bool suspends;   /* the function being looked at */
+};
+
+static bool is_direct(struct finder *f, struct func *fn);
+static void look_stmt(void *ctx, struct stmt *s);
+
+/* The function defined here that e calls by name; NULL otherwise. */
+static struct func *callee(struct expr *e)
+{
+    e = operand_strip(e);
+    if (e->kind != EX_CALL)
+        return NULL;
+    e = operand_strip(e->a);
+    return e->kind == EX_IDENT && e->decl ? e->decl->func : NULL;
+}
+
+static void look_expr(void *ctx, struct expr *e)
+{
+    struct finder *f = ctx;
+    struct func *to;
+
+    if (!e->has_await)
+        return;
+    if (e->kind == EX_AWAIT) {
+        to = callee(e->a);
+        f->suspends |= !to || !is_direct(f, to);
+    }
+    walk_operands(e, look_expr, f);
+    if (e->block)
+        look_stmt(f, e->block);
+}
+
+static void look_stmt(void *ctx, struct stmt *s)
+{
+    struct finder *f = ctx;
+
+    if (!s->has_await)
+        return;
+    f->suspends |= s->kind == STMT_YIELD || s->kind == STMT_AW_FOR ||
+                   s->kind == STMT_GROUP || s->kind == STMT_TIMEOUT;
+    walk_exprs(s, look_expr, f);
+    walk_stmts(s, look_stmt, f);
+}
+
+static bool is_direct(struct finder *f, struct func *fn)
+{
+    bool outer = f->suspends;
+
+    if (!fn->async || f->mark[fn->index] == OPEN)
+        return false;
+    if (f->mark[fn->index] == NEW) {
+        f->mark[fn->index] = OPEN;
+        f->suspends = false;
+        look_stmt(f, fn->body);
+        fn->direct = !f->suspends && !fn->decl->type->generator;
+        f->mark[fn->index] = DONE;
+        f->suspends = outer;
+    }
+    return fn->direct;
+}
+
+void suspend_find(struct unit *u)
+{
+    struct finder f = {.u = u};
+
+    f.mark = ARENA_ARRAY(&u->arena, uint8_t, u->funcs.n + 1);
+    for (uint32_t i = 0; i < u->funcs.n; i++)
+        if (u->funcs.v[i]->async)
+            is_direct(&f, u->funcs.v[i]);
+}
