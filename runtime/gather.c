@@ -22,6 +22,7 @@ enum {
 #define CANCELLED 1u /* the wait was cancelled: the outcome is that */
 #define EXPIRED 2u   /* wait_for: the deadline has passed */
 #define DECIDED 4u   /* race: there is a winner */
+#define EXPOSED 8u   /* shield: the end of the loop has cancelled the child */
 
 static void init(struct awi_gather *g, unsigned mode)
 {
@@ -500,6 +501,16 @@ static bool begin_only(struct awi_gather *g, int *error)
     return true;
 }
 
+/* The end of the loop cancels every task, shielded ones too: there is nobody
+ * left who could let them end. */
+static void expose(struct aw_loop *l, struct awi_gather *g)
+{
+    if (!l->ending || g->mode != AWI_SHIELD || (g->flags & EXPOSED))
+        return;
+    g->flags |= EXPOSED;
+    cancel_all(l, g);
+}
+
 int awi_shield(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awi_gather *g = (struct awi_gather *)self;
@@ -512,6 +523,7 @@ int awi_shield(struct aw_frame *self, struct aw_task *t, int outcome)
     if (outcome != AW_CANCELLED)
         return g->error;
     report_child(awi_here(), NULL, g->error);
+    expose(awi_here(), g);
     return leave(g, t, AW_CANCELLED);
 }
 
@@ -589,6 +601,7 @@ int awi_drain(struct aw_task *t, struct aw_frame *self,
             g->flags |= CANCELLED;
             cancel_all(awi_here(), g);
         }
+        expose(awi_here(), g);
         if (g->left) {
             left = g;
             g->task = t;

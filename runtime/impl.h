@@ -123,6 +123,7 @@ struct aw_loop {
     struct aw_task *main;   /* of the run under way */
     struct aw_task *first, *last;   /* tasks not owned, in order of creation */
     bool busy;              /* inside a run function */
+    bool ending;            /* in awi_loop_drain: nothing is shielded now */
     bool stop;
     bool descend;           /* the running task's leaf is yet to be called */
     uint16_t depth;         /* boxed calls on the C stack */

@@ -24,7 +24,7 @@ int awi_loop_open(struct aw_loop *l, bool own)
     l->ready.outside = NULL;
     l->sleeping = l->interrupted = 0;
     l->first = l->last = NULL;
-    l->busy = l->stop = false;
+    l->busy = l->stop = l->ending = false;
     l->own = own;
     l->handler = NULL;
     l->handler_ctx = NULL;
@@ -127,7 +127,7 @@ static inline void wait_if_idle(struct aw_loop *l)
  * by the cleanup of others, and runs until all have ended. */
 void awi_loop_drain(struct aw_loop *l)
 {
-    l->busy = true;
+    l->busy = l->ending = true;
     while (l->first || l->ready.head) {
         for (struct aw_task *t = l->first; t; t = t->m.owner)
             if (!(t->m.n.flags & AWI_SWEPT)) {

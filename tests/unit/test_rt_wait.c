@@ -330,6 +330,31 @@ START_TEST(a_shielded_call_is_not_cancelled_but_held)
 }
 END_TEST
 
+/* Main ends with the shielding task at its await, or in its own cleanup. */
+FRAME(left_shielding, struct aw_task *h; bool asked;)
+{
+    BEGIN(left_shielding);
+    my->h = START(shields, .w = {.name = "A", .ms = 1000, .cleanup = 5});
+    SLEEP(10);
+    if (my->asked)
+        aw_cancel(my->h);
+    aw_task_release(my->h);
+    SLEEP(10);
+    rt_log("main ends");
+    END;
+}
+
+START_TEST(the_end_of_the_loop_cancels_what_is_shielded)
+{
+    rt_reset();
+    ck_assert_int_eq(RUN(left_shielding, .asked = false), 0);
+    EXPECT("0 A+, 20 main ends, 20 shield -4096: 0, 20 A!, 25 A~, 25 left");
+    rt_reset();
+    ck_assert_int_eq(RUN(left_shielding, .asked = true), 0);
+    EXPECT("0 A+, 10 shield -4096: 0, 20 main ends, 20 A!, 25 A~, 25 left");
+}
+END_TEST
+
 FRAME(shields_task, struct aw_task *on; struct awi_gather g;
       struct awi_handle n; int x; struct awi_gather *held;)
 {
@@ -385,6 +410,7 @@ Suite *suite_rt_wait(void)
     tcase_add_test(c, a_race_cancelled_waits_for_all);
     tcase_add_test(c, won_before_it_begins_calls_never_run);
     tcase_add_test(c, a_shielded_call_is_not_cancelled_but_held);
+    tcase_add_test(c, the_end_of_the_loop_cancels_what_is_shielded);
     tcase_add_test(c, a_shielded_task_goes_on);
     suite_add_tcase(s, c);
     return s;
