@@ -157,6 +157,14 @@ fuzz: build/fuzz/fuzz_compile build/release/awaitc
 csmith: all
 	CSMITH=$(CSMITH) tests/same/csmith.sh
 
+# Programs of the runtime: all of the model check, thousands at random.
+explore: build/release/unit build/asan/unit
+	CK_RUN_SUITE=rt_explore EXPLORE_STRIDE=1 EXPLORE_CANCELS=1 \
+	    build/release/unit
+	CK_RUN_SUITE=rt_explore EXPLORE_STRIDE=7 EXPLORE_CANCELS=2 \
+	    build/release/unit
+	CK_RUN_SUITE=rt_chaos CHAOS_COUNT=5000 CK_FORK=no build/asan/unit
+
 format-check:
 	tests/lint/format.sh
 TIDY := clang-tidy --quiet --warnings-as-errors='*'
@@ -185,12 +193,13 @@ help:
 	@echo 'unit samples   build and run the unit tests, build the samples'
 	@echo 'fuzz           FUZZ_SECONDS=3600 make fuzz'
 	@echo 'csmith         CSMITH=2000 CSMITH_SEED=1 make csmith'
+	@echo 'explore        the runtime: all of the model check (minutes)'
 	@echo 'format-check tidy bootstrap clean'
 	@echo 'install        PREFIX=/usr/local DESTDIR='
 	@echo 'MODE=release|asan|cov chooses the build tree'
 
-.PHONY: all bootstrap clean csmith format-check fuzz help install run samples \
-        test test-build tidy unit
+.PHONY: all bootstrap clean csmith explore format-check fuzz help install \
+        run samples test test-build tidy unit
 -include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
                     build/*/runtime/port/*.d build/*/tests/*/*.d \
                     build/*/samples/*.d)
