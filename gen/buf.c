@@ -70,6 +70,19 @@ void buf_printf(struct buf *b, const char *fmt, ...)
     va_end(ap);
 }
 
+void buf_quote(struct buf *b, const char *s, size_t n)
+{
+    buf_putc(b, '"');
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)s[i];
+        if (c < ' ' || c == 0x7f)
+            buf_printf(b, "\\%03o", (unsigned)c);
+        else
+            buf_printf(b, c == '"' || c == '\\' ? "\\%c" : "%c", c);
+    }
+    buf_putc(b, '"');
+}
+
 void buf_free(struct buf *b)
 {
     free(b->p);

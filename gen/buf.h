@@ -22,6 +22,8 @@ void buf_printf(struct buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap)
     __attribute__((format(printf, 2, 0)));
+/* s[0..n) as a C string literal, quotes included. */
+void buf_quote(struct buf *b, const char *s, size_t n);
 void buf_free(struct buf *b);
 
 #endif

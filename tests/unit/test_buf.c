@@ -61,6 +61,16 @@ START_TEST(growth_keeps_the_content)
 }
 END_TEST
 
+START_TEST(strings_are_quoted)
+{
+    struct buf b = {0};
+    buf_quote(&b, "", 0);
+    buf_quote(&b, "a\"\\\n1\0\x7f\xc3 ?", 10);
+    ck_assert_str_eq(b.p, "\"\"\"a\\\"\\\\\\0121\\000\\177\xc3 ?\"");
+    buf_free(&b);
+}
+END_TEST
+
 START_TEST(exhaustion_is_sticky)
 {
     struct buf b = {0};
@@ -86,6 +96,7 @@ Suite *suite_buf(void)
     tcase_add_test(t, writes_append_and_stay_terminated);
     tcase_add_test(t, an_empty_write_terminates);
     tcase_add_test(t, growth_keeps_the_content);
+    tcase_add_test(t, strings_are_quoted);
     tcase_add_test(t, exhaustion_is_sticky);
     suite_add_tcase(s, t);
     return s;
