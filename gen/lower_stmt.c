@@ -430,6 +430,7 @@ static bool is_copied(const struct nstmt *s)
 static void lower_stmt(struct lower *l, const struct nstmt *s)
 {
     l->at = s->at.from;
+    code_gap(l->c, s->at.from); /* even when nothing else is left of s */
     if (is_copied(s)) {
         if (s->kind == N_RAW)
             lower_enums(l, s->orig->at);

@@ -94,19 +94,33 @@ static bool is_reserved(const char *s)
     return s[0] == 'c' && s[1] && strspn(s + 1, "0123456789") == strlen(s + 1);
 }
 
+static bool names_param(const struct func *f, const char *s)
+{
+    for (uint32_t i = 0; i < f->nparams; i++)
+        if (f->params[i].name && strcmp(f->params[i].name->s, s) == 0)
+            return true;
+    return false;
+}
+
+static const char *field_name(struct unit *u, const struct func *f, uint32_t i)
+{
+    const char *s = f->params[i].name ? f->params[i].name->s : NULL;
+
+    if (!s)
+        return arena_printf(&u->arena, "awf_p%u", i + 1);
+    if (!is_reserved(s))
+        return s;
+    do
+        s = arena_printf(&u->arena, "%s_", s);
+    while (names_param(f, s));
+    return s;
+}
+
 static void name_fields(struct unit *u, struct func *f)
 {
     f->fields = ARENA_ARRAY(&u->arena, const char *, f->nparams + 1);
-    for (uint32_t i = 0; i < f->nparams; i++) {
-        const struct atom *a = f->params[i].name;
-
-        if (!a)
-            f->fields[i] = arena_printf(&u->arena, "awf_p%u", i + 1);
-        else if (is_reserved(a->s))
-            f->fields[i] = arena_printf(&u->arena, "%s_", a->s);
-        else
-            f->fields[i] = a->s;
-    }
+    for (uint32_t i = 0; i < f->nparams; i++)
+        f->fields[i] = field_name(u, f, i);
 }
 
 /* By token, outer forms before those inside. */
@@ -259,7 +273,7 @@ static void put_pass(struct lower *l, const struct piece *piece)
 /* A plain function with forms in it: its own text, helpers before it. */
 static void put_plain(struct lower *l, const struct piece *piece)
 {
-    struct code helpers, *to = l->c;
+    struct code helpers;
     struct edits e = {0};
 
     code_init(&helpers, &l->u->arena);
@@ -267,10 +281,8 @@ static void put_plain(struct lower *l, const struct piece *piece)
     l->func = piece->func;
     l->fn = NULL;
     lower_edits(l, piece->at, NULL, &e);
-    code_gap(to, piece->at.from);
-    code_append(to, &helpers);
-    code_at(to, piece->at.from);
-    code_span(to, piece->at, e.v, e.n);
+    code_append(l->c, &helpers);
+    code_pass(l->c, piece->at, e.v, e.n);
 }
 
 static void declare(struct lower *l, struct decl *d)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * The printer. `mapped` is the place that the C compiler attributes the
  * current output line to; `own` says that it is the output file itself. */
+#include "gen/bits.h"
 #include "gen/out.h"
+#include "gen/verify.h"
 
 struct printer {
     const struct unit *u;
@@ -13,17 +15,23 @@ struct printer {
     bool own;
     struct str file; /* unless own: the mapped place */
     uint32_t mapped;
-    uint32_t mark; /* next line marker to come across */
-    bool outdent;  /* the next text is a label */
-    bool system;   /* inside a quieted system region */
-    uint32_t done; /* bytes of the input already handled */
+    uint32_t mark;       /* next line marker to come across */
+    bool outdent;        /* the next text is a label */
+    bool system;         /* inside a quieted system region */
+    uint32_t done;       /* bytes of the input already handled */
+    struct bits printed; /* directives that are there already */
 };
+
+static void count_nl(struct printer *p)
+{
+    p->line++;
+    p->mapped++;
+}
 
 static void put_nl(struct printer *p)
 {
     buf_putc(p->to, '\n');
-    p->line++;
-    p->mapped++;
+    count_nl(p);
     p->fresh = true;
 }
 
@@ -43,17 +51,6 @@ static void put_indent(struct printer *p)
     p->fresh = false;
 }
 
-static void put_file_name(struct printer *p, struct str file)
-{
-    buf_putc(p->to, '"');
-    for (size_t i = 0; i < file.n; i++) {
-        if (file.p[i] == '"' || file.p[i] == '\\')
-            buf_putc(p->to, '\\');
-        buf_putc(p->to, file.p[i]);
-    }
-    buf_putc(p->to, '"');
-}
-
 static void put_line_directive(struct printer *p, struct str file,
                                uint32_t line)
 {
@@ -68,7 +65,7 @@ static void put_line_directive(struct printer *p, struct str file,
         buf_printf(p->to, "#line %u", line);
         if (!same) {
             buf_putc(p->to, ' ');
-            put_file_name(p, file);
+            buf_quote(p->to, file.p, file.n);
         }
         p->fresh = false;
         put_nl(p);
@@ -103,7 +100,7 @@ static void go_own(struct printer *p)
     set_system(p, false);
     if (!p->opt->no_line) {
         buf_printf(p->to, "#line %u ", p->line + 1);
-        put_file_name(p, str_z(p->opt->name));
+        buf_quote(p->to, p->opt->name, strlen(p->opt->name));
         p->fresh = false;
         put_nl(p);
     }
@@ -118,8 +115,10 @@ static void go_to(struct printer *p, struct loc l)
 
     if (same && l.line == p->mapped)
         return;
-    if (p->opt->no_line && same)
+    if (p->opt->no_line && same) {
+        p->mapped = l.line;
         return;
+    }
     if (same && l.line > p->mapped && l.line - p->mapped <= 3) {
         while (p->mapped < l.line)
             put_nl(p);
@@ -130,6 +129,25 @@ static void go_to(struct printer *p, struct loc l)
 
 /* ---- user tokens ----------------------------------------------------------
  */
+
+/* Bytes of the input as they are. */
+static void put_raw(struct printer *p, uint32_t from, uint32_t to)
+{
+    const char *s = p->u->src.text.p;
+
+    while (from < to) {
+        const char *nl = memchr(s + from, '\n', to - from);
+        uint32_t end = nl ? (uint32_t)(nl - s) : to;
+
+        if (end > from) {
+            buf_put(p->to, s + from, end - from);
+            p->fresh = false;
+        }
+        if (nl)
+            put_nl(p);
+        from = end + (nl != NULL);
+    }
+}
 
 static uint32_t tok_end(const struct printer *p, tokidx t)
 {
@@ -157,7 +175,8 @@ static uint32_t first_directive(const struct source *s, uint32_t off)
     return lo;
 }
 
-/* Directives (pragmas) that stand between token t and the one before it. */
+/* Directives (pragmas) that stand between token t and the one before it, once
+ * however many lines belong to t. */
 static void put_directives(struct printer *p, tokidx t)
 {
     const struct source *s = &p->u->src;
@@ -168,10 +187,12 @@ static void put_directives(struct printer *p, tokidx t)
 
         if (d.off >= to)
             break;
+        if (bits_has(p->printed, i))
+            continue;
+        bits_add(p->printed, i);
         end_line(p);
         go_to(p, source_loc(s, d.off));
-        buf_put(p->to, s->text.p + d.off, d.len);
-        p->fresh = false;
+        put_raw(p, d.off, d.off + d.len);
         put_nl(p);
     }
 }
@@ -186,6 +207,7 @@ static bool is_word(char c)
 static void put_word(struct printer *p, struct str s, bool gap)
 {
     struct buf *b = p->to;
+    const char *end = s.p + s.n;
     bool start = p->fresh;
 
     put_indent(p);
@@ -193,6 +215,9 @@ static void put_word(struct printer *p, struct str s, bool gap)
         (gap || (is_word(b->p[b->n - 1]) && is_word(s.p[0]))))
         buf_putc(b, ' ');
     buf_put(b, s.p, s.n);
+    for (const char *nl = s.p; (nl = memchr(nl, '\n', (size_t)(end - nl)));
+         nl++)
+        count_nl(p); /* spliced inside the token */
 }
 
 static bool gap_before(const struct printer *p, tokidx t)
@@ -235,24 +260,6 @@ static void put_span(struct printer *p, const struct code_item *it)
 
 /* ---- pieces copied byte for byte ------------------------------------------
  */
-
-static void put_raw(struct printer *p, uint32_t from, uint32_t to)
-{
-    const char *s = p->u->src.text.p;
-
-    while (from < to) {
-        const char *nl = memchr(s + from, '\n', to - from);
-        uint32_t end = nl ? (uint32_t)(nl - s) : to;
-
-        if (end > from) {
-            buf_put(p->to, s + from, end - from);
-            p->fresh = false;
-        }
-        if (nl)
-            put_nl(p);
-        from = end + (nl != NULL);
-    }
-}
 
 static bool all_blank(const struct printer *p, uint32_t from, uint32_t to)
 {
@@ -322,27 +329,53 @@ static int depth_change(const struct token *t)
     }
 }
 
-/* Before a copied piece that does not follow its predecessor's text. */
-static void sync_pass(struct printer *p, uint32_t from)
+/* Whether a line marker begins there. */
+static bool is_marker(struct printer *p, uint32_t off)
 {
-    struct loc l = source_loc(&p->u->src, from);
+    const struct source *s = &p->u->src;
+    uint32_t i = p->mark;
+
+    while (i < s->marks.n && s->marks.v[i].off <= off)
+        i++;
+    return i < s->marks.n && s->marks.v[i].marker == off;
+}
+
+/* Before a copied piece that does not follow its predecessor's text; returns
+ * where copying begins. */
+static uint32_t sync_pass(struct printer *p, uint32_t from, tokidx t)
+{
+    bool last = p->u->toks.v[t].kind == TK_EOF;
 
     if (!p->own && p->done == from)
+        return from;
+    if (last && all_blank(p, from, p->u->toks.v[t].off))
+        return from;
+    if (p->u->src.text.p[from] == '\n')
+        from++;
+    struct loc l = source_loc(&p->u->src, from);
+    set_system(p, l.system);
+    end_line(p);
+    if (!is_marker(p, from))
+        go_to(p, l);
+    return from;
+}
+
+/* Behind replaced tokens, which may have gone over line ends and markers. */
+static void catch_up(struct printer *p, uint32_t pos)
+{
+    struct loc l = source_loc(&p->u->src, pos);
+
+    if (str_eq(l.file, p->file) && (l.line == p->mapped || p->opt->no_line))
         return;
     end_line(p);
-    if (p->u->src.text.p[from] == '\n')
-        return; /* the next line will say */
-    if (from == 0 && p->u->src.marks.n > 1 && p->u->src.marks.v[1].marker == 0)
-        return;
-    put_line_directive(p, l.file, l.line);
+    go_to(p, l);
 }
 
 static void put_pass(struct printer *p, const struct code_item *it)
 {
-    uint32_t e = 0, pos = tok_end(p, it->at.from);
+    uint32_t e = 0, pos = sync_pass(p, tok_end(p, it->at.from), it->at.from);
     int depth = 0;
 
-    sync_pass(p, pos);
     for (tokidx t = it->at.from; t < it->at.to; t++) {
         const struct token *k = &p->u->toks.v[t];
 
@@ -353,6 +386,7 @@ static void put_pass(struct printer *p, const struct code_item *it)
             p->fresh = false;
             t = it->edits[e++].at.to - 1;
             pos = tok_end(p, t + 1);
+            catch_up(p, pos);
             continue;
         }
         depth += depth_change(k);
@@ -366,6 +400,7 @@ static void put_pass(struct printer *p, const struct code_item *it)
 
 static void put_text(struct printer *p, const char *text)
 {
+    VERIFY("code", !strchr(text, '\n'));
     if (*text)
         put_indent(p);
     else
@@ -411,6 +446,7 @@ void out_print(const struct unit *u, const struct code *c,
     struct printer p = {
         .u = u, .opt = opt, .to = to, .line = 1, .fresh = true, .own = true};
 
+    p.printed = bits_new(c->arena, u->src.directives.n);
     for (uint32_t i = 0; i < to->n; i++)
         p.line += to->p[i] == '\n'; /* a banner is there already */
     put_list(&p, c->items.v, c->items.n);
