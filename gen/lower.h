@@ -173,5 +173,7 @@ void lower_body(struct lower *l, const struct nstmt *body);
 void lower_struct(struct lower *l, const struct compiled *fn);
 void lower_func(struct lower *l, const struct compiled *fn);
 void lower_prototype(struct lower *l, const struct decl *d);
+/* Declarations of several lines, indented by their braces. */
+void lower_lines(struct lower *l, const char *text);
 
 #endif

@@ -69,39 +69,54 @@ static const char *take_text(struct lower *l, struct buf *b, const char *none)
     return text;
 }
 
-static void helper_line(struct lower *l, const char *text)
+/* A helper's lines go to `body`, the output's own; what they need besides
+ * goes to l->helpers before them. Returns where code went so far. */
+static struct code *begin(struct lower *l, struct code *body)
 {
-    code_nl(l->helpers);
-    code_text(l->helpers, text);
+    struct code *to = l->c;
+
+    code_init(body, &l->u->arena);
+    l->c = body;
+    l->own_lines = true;
+    return to;
 }
 
-#define HELPER(l, ...)                                                         \
-    helper_line((l), arena_printf(&(l)->u->arena, __VA_ARGS__))
-
-/* lower_coro_init with its lines in the helper, as the output's own. */
-static void init_in_helper(struct lower *l, struct expr *c, const char *path,
-                           struct operands *o)
+static void end(struct lower *l, struct code *to)
 {
-    struct operand_texts args = {o->names.v, 0};
-    struct code *to = l->c;
-    bool own = l->own_lines;
-
-    l->c = l->helpers;
-    l->own_lines = true;
-    lower_coro_init(l, c, path, &args);
+    code_append(l->helpers, l->c);
     l->c = to;
-    l->own_lines = own;
+    l->own_lines = false;
 }
 
 /* ---- aw_create_task -------------------------------------------------------
  */
 
+static void make_task(struct lower *l, const char *f, struct expr *c,
+                      struct operands *o)
+{
+    struct operand_texts args = {o->names.v, 0};
+
+    lower_line(l, "struct aw_task *awf_n = awi_task_new(&awfd_%s);", f);
+    lower_line(l, "%s", "");
+    lower_line(l, "if (awf_n) {");
+    code_in(l->c);
+    lower_line(l, "struct awf_%s *awf_c =", f);
+    lower_line(l, "    (struct awf_%s *)(void *)awi_task_frame(awf_n);", f);
+    lower_line(l, "%s", "");
+    lower_coro_init(l, c, "(*awf_c)", &args);
+    lower_line(l, "awi_task_start(awf_n);");
+    code_out(l->c);
+    lower_line(l, "}");
+    lower_line(l, "return awf_n;");
+}
+
 static const char *form_create_task(struct lower *l, struct expr *e)
 {
     struct operands o = {.l = l};
     struct expr *c = operand_strip(e->args[0]);
-    const char *params, *values, *f;
+    const char *params, *values;
     uint32_t site = ++l->sites;
+    struct code body, *to;
 
     if (coro_kind(l->u, NULL, c, CORO_CHILD) != CORO_CALL) {
         diag(l->u, c->at, D_not_supported,
@@ -111,24 +126,14 @@ static const char *form_create_task(struct lower *l, struct expr *e)
     collect(&o, c);
     params = take_text(l, &o.params, "void");
     values = take_text(l, &o.values, "");
-    f = coro_callee(c)->name->s;
-    HELPER(l, "static struct aw_task *awf_new_%u(%s)", site, params);
-    helper_line(l, "{");
-    code_in(l->helpers);
-    HELPER(l, "struct aw_task *awf_n = awi_task_new(&awfd_%s);", f);
-    helper_line(l, "");
-    helper_line(l, "if (awf_n) {");
-    code_in(l->helpers);
-    HELPER(l, "struct awf_%s *awf_c =", f);
-    HELPER(l, "    (struct awf_%s *)(void *)awi_task_frame(awf_n);", f);
-    helper_line(l, "");
-    init_in_helper(l, c, "(*awf_c)", &o);
-    helper_line(l, "awi_task_start(awf_n);");
-    code_out(l->helpers);
-    helper_line(l, "}");
-    helper_line(l, "return awf_n;");
-    code_out(l->helpers);
-    helper_line(l, "}");
+    to = begin(l, &body);
+    lower_line(l, "static struct aw_task *awf_new_%u(%s)", site, params);
+    lower_line(l, "{");
+    code_in(l->c);
+    make_task(l, coro_callee(c)->name->s, c, &o);
+    code_out(l->c);
+    lower_line(l, "}");
+    end(l, to);
     return arena_printf(&l->u->arena,
                         e->dropped ? "aw_task_release(awf_new_%u(%s))"
                                    : "awf_new_%u(%s)",
@@ -138,12 +143,35 @@ static const char *form_create_task(struct lower *l, struct expr *e)
 /* ---- aw_run, aw_loop_run_until_complete -----------------------------------
  */
 
-static const char *storage(struct lower *l, struct expr *c)
+static void put_storage(struct lower *l, struct expr *c)
 {
     struct buf b = {0};
 
+    lower_line(l, "struct {");
+    code_in(l->c);
+    lower_line(l, "struct awi_child k;");
     coro_print_storage(l->u, NULL, c, CORO_CHILD, "f", &b);
-    return take_text(l, &b, "");
+    lower_lines(l, b.p ? b.p : "");
+    buf_free(&b);
+    code_out(l->c);
+    lower_line(l, "} awf_m;");
+}
+
+/* Runs c in storage of its own; the first of o is the lvalue's address when
+ * there is one. */
+static void run_child(struct lower *l, struct expr *lvalue, struct expr *c,
+                      struct operands *o, const char *run)
+{
+    struct operand_texts args = {o->names.v, lvalue != NULL};
+    const char *dst = lvalue ? o->names.v[0] : "(void *)0";
+
+    put_storage(l, c);
+    lower_line(l, "%s", "");
+    lower_coro_init(l, c, "awf_m.f", &args);
+    lower_line(l, "awi_child_init(&awf_m.k, &%s, %s, %s);",
+               lower_coro_head(l, c, "awf_m.f"), lower_child_desc(l, c, lvalue),
+               dst);
+    lower_line(l, "return %s(&awf_m.k);", run);
 }
 
 static const char *form_run(struct lower *l, struct expr *e, const char *run)
@@ -153,6 +181,7 @@ static const char *form_run(struct lower *l, struct expr *e, const char *run)
     enum coro_kind kind = coro_kind(l->u, NULL, c, CORO_CHILD);
     const char *params, *values;
     uint32_t site = ++l->sites;
+    struct code body, *to;
 
     if (kind != CORO_CALL && kind != CORO_FORM) {
         diag(l->u, c->at, D_not_supported, "running this coroutine");
@@ -161,27 +190,14 @@ static const char *form_run(struct lower *l, struct expr *e, const char *run)
     collect(&o, e->args[0]);
     params = take_text(l, &o.params, "void");
     values = take_text(l, &o.values, "");
-    HELPER(l, "static int awf_run_%u(%s)", site, params);
-    helper_line(l, "{");
-    code_in(l->helpers);
-    HELPER(l, "struct { struct awi_child k; %s } awf_m;", storage(l, c));
-    helper_line(l, "");
-    {
-        struct operands in = o;
-        const char *first = lvalue ? o.names.v[0] : "(void *)0";
-
-        if (lvalue) {
-            in.names.v++;
-            in.names.n--;
-        }
-        init_in_helper(l, c, "awf_m.f", &in);
-        HELPER(l, "awi_child_init(&awf_m.k, &%s, %s, %s);",
-               lower_coro_head(l, c, "awf_m.f"), lower_child_desc(l, c, lvalue),
-               first);
-    }
-    HELPER(l, "return %s(&awf_m.k);", run);
-    code_out(l->helpers);
-    helper_line(l, "}");
+    to = begin(l, &body);
+    lower_line(l, "static int awf_run_%u(%s)", site, params);
+    lower_line(l, "{");
+    code_in(l->c);
+    run_child(l, lvalue, c, &o, run);
+    code_out(l->c);
+    lower_line(l, "}");
+    end(l, to);
     return arena_printf(&l->u->arena, "awf_run_%u(%s)", site, values);
 }
 

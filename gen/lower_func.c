@@ -78,8 +78,7 @@ static const char *alignment(struct lower *l, const struct decl *d)
     return "";
 }
 
-/* Lines of nested structs, indented by their braces. */
-static void own_lines(struct lower *l, const char *text)
+void lower_lines(struct lower *l, const char *text)
 {
     while (*text) {
         size_t n = strcspn(text, "\n");
@@ -108,7 +107,7 @@ static void put_slot(struct lower *l, const struct slot *s)
     }
     coro_print_storage(l->u, l->func, s->d ? s->d->coro : s->await->coro,
                        CORO_AWAITED, s->name, &b);
-    own_lines(l, b.p ? b.p : "");
+    lower_lines(l, b.p ? b.p : "");
     buf_free(&b);
 }
 
@@ -203,12 +202,8 @@ static const char *quoted(struct lower *l, struct str s)
     struct buf b = {0};
     const char *text;
 
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '"' || s.p[i] == '\\')
-            buf_putc(&b, '\\');
-        buf_putc(&b, s.p[i]);
-    }
-    text = arena_strndup(&l->u->arena, b.p ? b.p : "", b.n);
+    buf_quote(&b, s.p, s.n);
+    text = arena_strndup(&l->u->arena, b.p, b.n);
     buf_free(&b);
     return text;
 }
@@ -241,10 +236,8 @@ static void put_store(struct lower *l)
     lower_set_begin(
         l, ret,
         arena_printf(&l->u->arena, "*(%s)awf_dst", lower_decl(l, ptr, "")));
-    code_in(l->c);
-    OWN(l, "((const struct awf_%s *)(const void *)awf_f)->ret", n);
+    code_printf(l->c, "((const struct awf_%s *)(const void *)awf_f)->ret", n);
     lower_set_end(l, ret, "*(char *)awf_dst");
-    code_out(l->c);
     code_out(l->c);
     own(l, "}");
 }
@@ -275,7 +268,7 @@ static void put_tables(struct lower *l)
     struct loc at = unit_loc(l->u, l->func->decl->at.from);
 
     own(l, "");
-    OWN(l, "static const char awfn_%s[] = \"%s\";", name_of(l->func->decl),
+    OWN(l, "static const char awfn_%s[] = %s;", name_of(l->func->decl),
         quoted(l, at.file));
     if (l->func->says_name)
         OWN(l, "static const char awff_%s[] = \"%s\";", name_of(l->func->decl),
