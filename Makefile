@@ -133,7 +133,8 @@ run:
 	@$(B)/samples/03_gather
 
 # --- tests ------------------------------------------------------------------
-HAVE_FUZZ := $(and $(wildcard tests/fuzz/fuzz_compile.c),$(wildcard gen/lex.h), \
+HAVE_FUZZ := $(and $(wildcard tests/fuzz/fuzz_compile.c), \
+                   $(wildcard gen/lex.h), \
                    $(shell tests/install/deps.sh have fuzz && echo y))
 TEST_BUILD_release := all build/release/unit build/asan/unit \
     build/release/types build/release/judge \
