@@ -72,6 +72,10 @@ struct aw_desc {
     uint32_t size;          /* of the frame, bytes */
     uint16_t align;         /* of the frame, bytes */
     uint16_t states;        /* entries of lines */
+    uint32_t result;        /* where the result stands in the frame; 0: right
+                               after the header */
+    bool holds;             /* a frame of the runtime that has to give back
+                               what it holds: awi_drop() */
 };
 
 /* `up` of a frame: 0 the root of its task, AWI_UP_BOXED allocated apart
@@ -175,9 +179,26 @@ static inline const void *awi_frame_result(const struct aw_frame *f,
     return (const char *)f + at;
 }
 
+/* The same of any root frame of a task, combinators too. */
+static inline const void *awi_root_result(const struct aw_frame *root,
+                                          size_t align)
+{
+    if (root->desc->result)
+        return (const char *)root + root->desc->result;
+    return awi_frame_result(root, align);
+}
+
 static inline const void *awi_result(const struct aw_task *done, size_t align)
 {
-    return awi_frame_result(done->leaf, align);
+    return awi_root_result(done->leaf, align);
+}
+
+/* What stands behind the first `size` bytes of a frame: the result of a
+ * combinator that has none of its own, and the value of a queue. */
+static inline const void *awi_behind(const struct aw_frame *f, size_t size,
+                                     size_t align)
+{
+    return (const char *)f + ((size + align - 1) & ~(align - 1));
 }
 
 /* The current loop of this thread, NULL when there is none, and the part of
@@ -308,7 +329,7 @@ void awi_gather_add(struct awi_gather *g, struct awi_child *c,
                     struct aw_frame *f, const struct aw_desc *d, void *dst);
 
 /* Adds a task handle. `store` does the assignment, from the root frame of the
- * task (awi_frame_result); NULL, like dst, when nothing is bound. */
+ * task (awi_root_result); NULL, like dst, when nothing is bound. */
 struct awi_handle {
     struct awi_member m;
     void *dst;
@@ -383,13 +404,15 @@ void awi_try_init(struct awi_try *y, struct aw_frame *child,
 int awi_try(struct aw_frame *self, struct aw_task *t, int outcome);
 extern const struct aw_desc awi_try_desc;       /* int, in `ret` */
 
-/* A task handle as a frame, for aw_try: state 0 and `other` set. Its result
- * is other's; a bound one needs its own descriptor with `store`, which may
- * read awi_result(other). */
+/* A task handle as a frame, where no awi_handle can stand: under aw_try, or as
+ * the root of a task. It holds a reference to `other`. Its result is other's;
+ * a bound one needs its own descriptor with `store`, which may read
+ * awi_result(other). */
 struct awi_joined {
     struct aw_frame aw;
     struct aw_task *other;
 };
+void awi_joined_init(struct awi_joined *j, struct aw_task *other);
 int awi_joined(struct aw_frame *self, struct aw_task *t, int outcome);
 extern const struct aw_desc awi_joined_desc;
 
@@ -461,6 +484,19 @@ void awi_box_free(struct aw_frame *f, const struct aw_desc *d);
  * same step, once its callers have returned: recursion of any depth needs
  * memory for its frames only. */
 int awi_box_call(struct aw_frame *f, struct aw_task *t, int outcome);
+
+/* A boxed call as a frame, where the call cannot be awaited directly: the
+ * child of a combinator. init makes the box, whose arguments follow; without
+ * memory (box NULL) it will end with ENOMEM. The box goes once the result has
+ * been stored, which a binding of another type needs a descriptor of its own
+ * for: `store` may read awi_root_result(box). */
+struct awi_boxed {
+    struct aw_frame aw;
+    struct aw_frame *box;
+};
+struct aw_frame *awi_boxed_init(struct awi_boxed *b, const struct aw_desc *d);
+int awi_boxed(struct aw_frame *self, struct aw_task *t, int outcome);
+extern const struct aw_desc awi_boxed_desc;
 
 /* Other storage whose size is known at run time only (VLAs). */
 void *awi_mem_new(size_t size);

@@ -55,6 +55,41 @@ int awi_box_call(struct aw_frame *f, struct aw_task *t, int outcome)
     return r;
 }
 
+/* --- a box as a child ---------------------------------------------------- */
+
+struct aw_frame *awi_boxed_init(struct awi_boxed *b, const struct aw_desc *d)
+{
+    b->aw.state = 0;
+    b->box = awi_box_new(&b->aw, d);
+    return b->box;
+}
+
+int awi_boxed(struct aw_frame *self, struct aw_task *t, int outcome)
+{
+    const struct awi_boxed *b = (struct awi_boxed *)self;
+    if (self->state != 0)
+        return outcome;
+    self->state = 1;
+    return b->box ? awi_box_call(b->box, t, 0) : ENOMEM;
+}
+
+static void store_boxed(void *dst, const struct aw_frame *self)
+{
+    const struct aw_frame *box = ((const struct awi_boxed *)self)->box;
+    if (box->desc->store)
+        box->desc->store(dst, box);
+}
+
+const struct aw_desc awi_boxed_desc = {
+    .resume = awi_boxed,
+    .store = store_boxed,
+    .name = "await",
+    .file = "",
+    .size = sizeof(struct awi_boxed),
+    .align = sizeof(void *),
+    .holds = true,
+};
+
 void *awi_mem_new(size_t size)
 {
     return awi_port_alloc(size ? size : 1);

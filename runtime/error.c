@@ -126,12 +126,13 @@ int awi_try(struct aw_frame *self, struct aw_task *t, int outcome)
             return AW_PENDING;
         }
     }
-    if (outcome == AW_CANCELLED && awi_own(t))
-        return AW_CANCELLED;
+    bool own = outcome == AW_CANCELLED && awi_own(t);
     if (outcome == 0 && y->dst && y->desc->store)
         y->desc->store(y->dst, y->child);
+    if (y->desc->holds)
+        awi_drop(y->child, y->desc);
     y->ret = outcome;
-    return 0;
+    return own ? AW_CANCELLED : 0;
 }
 
 static void store_try(void *dst, const struct aw_frame *self)
@@ -139,15 +140,12 @@ static void store_try(void *dst, const struct aw_frame *self)
     *(int *)dst = ((const struct awi_try *)self)->ret;
 }
 
-static const unsigned no_lines[2];
-
 const struct aw_desc awi_try_desc = {
     .resume = awi_try,
     .store = store_try,
     .name = "aw_try",
     .file = "",
-    .lines = no_lines,
     .size = sizeof(struct awi_try),
     .align = sizeof(void *),
-    .states = 2,
+    .holds = true,
 };

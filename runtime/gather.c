@@ -128,6 +128,12 @@ static void drop_handle(struct awi_handle *h)
     h->task = NULL;
 }
 
+static void drop_root(struct aw_task *t)
+{
+    if (t->leaf->desc->holds)
+        awi_drop(t->leaf, t->leaf->desc);
+}
+
 /* Whether `m`, not begun, has ended nevertheless: a handle of a task that is
  * over, or can never be. *error is what it ended with. */
 static bool ended_before(const struct awi_member *m, int *error)
@@ -213,6 +219,7 @@ static void call_off(struct awi_gather *g, struct awi_member *m)
     } else {
         m->n.state = AWI_ENDED;
         m->n.u.outcome = AW_CANCELLED;
+        drop_root((struct aw_task *)m);
     }
 }
 
@@ -340,10 +347,12 @@ void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error)
         if (g->left == 0)
             wake(l, g);
     }
-    if (m->n.kind == AWI_HANDLE)
+    if (m->n.kind == AWI_HANDLE) {
         drop_handle((struct awi_handle *)m);
-    else
+    } else {
+        drop_root((struct aw_task *)m);
         awi_drop_name((struct aw_task *)m);
+    }
 }
 
 void awi_wait_for_due(struct aw_loop *l, struct awi_timer *timer)
@@ -617,6 +626,40 @@ int awi_drain(struct aw_task *t, struct aw_frame *self,
     return awi_wait(t, self, AWI_OWNER, left);
 }
 
+/* --- what was never begun ------------------------------------------------ */
+
+static void drop_members(struct awi_gather *g)
+{
+    for (struct awi_member *m = first_of(g); m; m = after(g, m)) {
+        if (m->n.kind != AWI_HANDLE)
+            drop_root((struct aw_task *)m);
+        else if (m->n.state != AWI_ENDED)
+            drop_handle((struct awi_handle *)m);
+    }
+}
+
+void awi_drop(struct aw_frame *f, const struct aw_desc *d)
+{
+    if (d->resume == awi_boxed) {
+        struct awi_boxed *b = (struct awi_boxed *)f;
+        if (b->box)
+            awi_box_free(b->box, b->box->desc);
+        b->box = NULL;
+    } else if (d->resume == awi_joined) {
+        struct awi_joined *j = (struct awi_joined *)f;
+        awi_unjoin(j->other);
+        j->other = NULL;
+    } else if (f->state != 0) {
+        return;
+    } else if (d->resume == awi_try) {
+        const struct awi_try *y = (struct awi_try *)f;
+        if (y->desc->holds)
+            awi_drop(y->child, y->desc);
+    } else {
+        drop_members((struct awi_gather *)f);
+    }
+}
+
 /* --- descriptors --------------------------------------------------------- */
 
 static void store_race(void *dst, const struct aw_frame *self)
@@ -624,18 +667,15 @@ static void store_race(void *dst, const struct aw_frame *self)
     *(int *)dst = ((const struct awi_gather *)self)->ret;
 }
 
-static const unsigned no_lines[HELD];
-
 #define DESC(function, type, storing, text)                                    \
     const struct aw_desc function##_desc = {                                   \
         .resume = function,                                                    \
         .store = storing,                                                      \
         .name = text,                                                          \
         .file = "",                                                            \
-        .lines = no_lines,                                                     \
         .size = sizeof(struct type),                                           \
         .align = sizeof(void *),                                               \
-        .states = HELD,                                                        \
+        .holds = true,                                                         \
     }
 
 DESC(awi_gather, awi_gather, NULL, "aw_gather");

@@ -167,9 +167,11 @@ int awi_loop_main(struct aw_loop *l, struct awi_child *main)
 static int run_main(struct aw_loop *l, struct awi_child *main)
 {
     int error = awi_loop_main(l, main);
-    const struct aw_frame *f = main->task.leaf;
+    struct aw_frame *f = main->task.leaf;
     if (error == 0 && main->dst && f->desc->store)
         f->desc->store(main->dst, f);
+    if (f->desc->holds)
+        awi_drop(f, f->desc);
     return error;
 }
 

@@ -158,26 +158,30 @@ int awi_join(struct aw_task *t, struct aw_frame *self, struct aw_task *other)
     return awi_wait(t, self, AWI_JOIN, other);
 }
 
+void awi_joined_init(struct awi_joined *j, struct aw_task *other)
+{
+    j->aw.state = 0;
+    j->other = aw_task_retain(other);
+}
+
 int awi_joined(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awi_joined *j = (struct awi_joined *)self;
     if (self->state == 0) {
         self->state = 1;
         outcome = awi_join(t, self, j->other);
+        awi_unjoin(j->other);   /* j has a reference */
     }
     return outcome;
 }
-
-static const unsigned no_lines[2];
 
 const struct aw_desc awi_joined_desc = {
     .resume = awi_joined,
     .name = "await",
     .file = "",
-    .lines = no_lines,
     .size = sizeof(struct awi_joined),
     .align = sizeof(void *),
-    .states = 2,
+    .holds = true,
 };
 
 /* --- life ---------------------------------------------------------------- */
@@ -354,6 +358,8 @@ void awi_special_step(struct aw_loop *l, struct aw_task *t)
 {
     l->running = NULL;
     if (t->m.n.state == AWI_DOOMED) {
+        if (t->leaf->desc->holds)
+            awi_drop(t->leaf, t->leaf->desc);
         awi_task_ended(l, t, AW_CANCELLED);
         return;
     }

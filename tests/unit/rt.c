@@ -75,10 +75,16 @@ static void store_worker(void *dst, const struct aw_frame *self)
     *(int *)dst = ((const struct awf_worker *)self)->ret;
 }
 
-const struct aw_desc awfd_worker = {awf_worker,     store_worker,
-                                    "worker",       __FILE__,
-                                    rt_lines,       sizeof(struct awf_worker),
-                                    sizeof(void *), 1};
+const struct aw_desc awfd_worker = {awf_worker,
+                                    store_worker,
+                                    "worker",
+                                    __FILE__,
+                                    rt_lines,
+                                    sizeof(struct awf_worker),
+                                    sizeof(void *),
+                                    1,
+                                    0,
+                                    false};
 
 void rt_add(struct awi_gather *g, struct kid *k, struct work w, int *dst)
 {

@@ -425,12 +425,10 @@ FRAME(try_task, struct awi_try y; struct awi_joined j; struct aw_task *on;
       const char *name;)
 {
     BEGIN(try_task);
-    my->j.aw.state = 0;
-    my->j.other = my->on;
+    awi_joined_init(&my->j, my->on);
     awi_try_init(&my->y, &my->j.aw, &awi_joined_desc, NULL);
     CALL(my->y.aw, awi_try, awi_try_desc);
-    rt_log("%s: %d -> %d", my->name, r, my->y.ret);
-    awi_unjoin(my->on);
+    rt_log("%s: %d -> %d", my->name, r, r ? 0 : my->y.ret);
     END;
 }
 
