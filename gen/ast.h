@@ -65,6 +65,9 @@ struct decl {
     bool boxed;                 /* norm: its type has sizes known at run time
                                    only, and it lives across an await: the
                                    frame has a pointer */
+    bool group;                 /* the name of an aw_group */
+    struct decl *object;        /* norm: the object that a group's name points
+                                   to */
     struct expr *coro;          /* made by norm: it is the storage of this
                                    coroutine; or NULL */
     uint32_t index;             /* in func.locals; dense */

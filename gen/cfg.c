@@ -421,9 +421,11 @@ static void build_await(struct builder *b, const struct nstmt *s)
 {
     if (s->op == AWAIT_CORO)
         use_coro(b, s->coro);
+    if (s->op == AWAIT_GROUP)
+        event(b, s->d, EV_USE);
     b->at->state = s->state;
     flow_to(b, block_new(b));
-    if (s->op == AWAIT_NEXT)
+    if (s->op == AWAIT_NEXT || s->op == AWAIT_GROUP)
         event(b, s->d, EV_DEF);
     if (s->protect)
         build_error_edge(b, s->protect);
@@ -474,6 +476,12 @@ static void build(struct builder *b, const struct nstmt *s)
     case N_AWAIT: build_await(b, s); break;
     case N_MAKE: build_make(b, s); break;
     case N_TAKE: event(b, s->d, EV_DEF); break;
+    case N_TIMEOUT:
+    case N_GROUP: use_expr(b, s->e); break;
+    case N_TIMEOUT_END:
+        event(b, s->d, EV_USE);
+        event(b, s->d, EV_DEF);
+        break;
     case N_DECL: build_decl(b, s); break;
     case N_DECLS: build_list(b, s); break;
     case N_BLOCK: build_block(b, s); break;
@@ -542,7 +550,7 @@ static void collect_locals(struct unit *u, struct cfg *g)
     for (uint32_t i = 0; i < f->locals.n; i++) {
         struct decl *d = f->locals.v[i];
         if (d->kind == DECL_VAR && d->storage != ST_STATIC &&
-            d->storage != ST_EXTERN && !d->thread_local_)
+            d->storage != ST_EXTERN && !d->thread_local_ && !d->object)
             add_local(u, g, d);
     }
     for (uint32_t i = 0; i < g->norm->temps.n; i++)

@@ -116,10 +116,32 @@ enum coro_kind coro_kind(struct unit *u, const struct func *in, struct expr *e,
 {
     e = operand_strip(e);
     if (e->kind == EX_CORO)
-        return coro_combinator(e) ? CORO_FORM : CORO_OTHER;
+        return coro_combinator(e) ? CORO_FORM : CORO_QUEUE;
     if (e->kind == EX_CALL && e->type->kind == TY_CORO)
         return call_kind(u, in, e, place);
-    return e->type->kind == TY_TASK ? CORO_JOIN : CORO_OTHER;
+    return CORO_JOIN;
+}
+
+bool coro_keeps_value(struct unit *u, const struct func *in, struct expr *e,
+                      enum coro_place place)
+{
+    enum coro_kind kind;
+
+    if (type_is_void(e->type->base) || coro_combinator(e)->result)
+        return false;
+    kind = coro_kind(u, in, e->args[0], CORO_CHILD);
+    return place == CORO_CHILD || kind == CORO_JOIN || kind == CORO_BOXED;
+}
+
+const char *coro_queue_frame(const struct expr *e)
+{
+    return e->form == FORM_QUEUE_PUT ? "awf_aw_queue_put" : "awf_aw_queue_get";
+}
+
+const struct type *coro_queue_item(struct unit *u, const struct expr *e)
+{
+    return type_unqual(&u->types,
+                       type_decay(&u->types, e->args[0]->type)->base->base);
 }
 
 /* The members of a published frame in front of the parameters. */
@@ -159,31 +181,24 @@ static void print_child(struct unit *u, const struct func *in,
     buf_puts(out, "struct {\n");
     if (*c->gather)
         buf_puts(out, "struct awi_child k;\n");
-    if (join)
-        buf_puts(out, "struct awi_joined f;");
-    else
-        coro_print_storage(u, in, e, CORO_CHILD, "f", out);
+    coro_print_storage(u, in, e, CORO_CHILD, "f", out);
     buf_puts(out, "\n}");
 }
 
-/* The result of a handle goes to `v`: it has no frame here. */
-static void print_handle_result(struct unit *u, const struct combinator *c,
-                                struct expr *e, struct buf *out)
+static void print_value(const struct type *ty, struct buf *out)
 {
-    if (c->result || e->args[0]->type->kind != TY_TASK ||
-        type_is_void(e->type->base))
-        return;
-    type_print(out, type_unqual(&u->types, e->type->base), "v");
+    type_print(out, ty, "v");
     buf_puts(out, ";\n");
 }
 
 static void print_form(struct unit *u, const struct func *in, struct expr *e,
-                       const char *name, struct buf *out)
+                       enum coro_place place, const char *name, struct buf *out)
 {
     const struct combinator *c = coro_combinator(e);
 
     buf_printf(out, "struct {\n%s g;\n", c->type);
-    print_handle_result(u, c, e, out);
+    if (coro_keeps_value(u, in, e, place))
+        print_value(type_unqual(&u->types, e->type->base), out);
     for (uint32_t i = 0; i < coro_children(e); i++) {
         struct expr *lvalue;
 
@@ -197,16 +212,28 @@ void coro_print_storage(struct unit *u, const struct func *in, struct expr *e,
                         enum coro_place place, const char *name,
                         struct buf *out)
 {
+    const char *type;
+
     e = operand_strip(e);
     switch (coro_kind(u, in, e, place)) {
     case CORO_CALL:
         buf_printf(out, "struct awf_%s %s;", coro_callee(e)->name->s, name);
         break;
-    case CORO_BOXED: buf_printf(out, "struct aw_frame *%s;", name); break;
-    case CORO_JOIN: buf_printf(out, "struct aw_task *%s;", name); break;
-    case CORO_FORM: print_form(u, in, e, name, out); break;
-    case CORO_LEAF:
-    case CORO_OTHER: break;
+    case CORO_BOXED:
+        type = place == CORO_CHILD ? "struct awi_boxed " : "struct aw_frame *";
+        buf_printf(out, "%s%s;", type, name);
+        break;
+    case CORO_JOIN:
+        type = place == CORO_CHILD ? "struct awi_joined " : "struct aw_task *";
+        buf_printf(out, "%s%s;", type, name);
+        break;
+    case CORO_FORM: print_form(u, in, e, place, name, out); break;
+    case CORO_QUEUE:
+        buf_printf(out, "struct {\nstruct %s g;\n", coro_queue_frame(e));
+        print_value(coro_queue_item(u, e), out);
+        buf_printf(out, "} %s;", name);
+        break;
+    case CORO_LEAF: break;
     }
 }
 
@@ -222,6 +249,8 @@ void coro_calls(struct expr *e, void (*visit)(void *ctx, struct decl *f),
     f = coro_callee(e);
     if (f && f->func && f->func->async)
         visit(ctx, f);
-    for (uint32_t i = 0; e->kind == EX_CORO && i < coro_children(e); i++)
+    if (e->kind != EX_CORO || !coro_combinator(e))
+        return;
+    for (uint32_t i = 0; i < coro_children(e); i++)
         coro_calls(e->args[i], visit, ctx);
 }

@@ -16,11 +16,11 @@ enum coro_kind {
                    function whose frame is not known here */
     CORO_JOIN,  /* an aw_task(T) */
     CORO_FORM,  /* aw_gather and its like: coro_combinator tells */
-    CORO_OTHER, /* a form that lowering does not take yet */
+    CORO_QUEUE, /* aw_queue_put, aw_queue_get: `struct { FRAME g; T v; }` */
 };
 
-/* How the runtime calls a combinator. Its storage is `struct { TYPE g; k1; k2;
- * ... }`, the children behind it. */
+/* How the runtime calls a combinator. Its storage is `struct { TYPE g; v; k1;
+ * k2; ... }`, the children behind it. */
 struct combinator {
     enum word form;
     const char *type;   /* struct awi_xxx */
@@ -31,7 +31,7 @@ struct combinator {
     bool result;        /* it has one of its own; else that of its child */
 };
 
-/* Of an EX_CORO; NULL when lowering does not take it. */
+/* Of an EX_CORO; NULL for the forms of queues. */
 const struct combinator *coro_combinator(const struct expr *e);
 
 /* How many coroutines it has. */
@@ -40,6 +40,15 @@ uint32_t coro_children(const struct expr *e);
 /* Where a coroutine stands: awaited by the function itself, where a leaf
  * primitive needs no frame, or as the child of a combinator or a task. */
 enum coro_place { CORO_AWAITED, CORO_CHILD };
+
+/* Whether combinator e has a member v: its result, which is its child's, where
+ * it cannot be read in the child's own frame. */
+bool coro_keeps_value(struct unit *u, const struct func *in, struct expr *e,
+                      enum coro_place place);
+
+/* The frame of a CORO_QUEUE, as the runtime calls it, and its v's type. */
+const char *coro_queue_frame(const struct expr *e);
+const struct type *coro_queue_item(struct unit *u, const struct expr *e);
 
 /* The kind of e, parentheses aside, in a body of `in` (NULL: any plain
  * function). */

@@ -2,12 +2,15 @@
  * From normal form and frame to code: the last pass that decides anything.
  * lower_unit.c orders the pieces, lower_func.c makes one function's frame
  * struct, tables and resume function, lower_stmt.c statements, lower_coro.c
- * awaits and coroutines, lower_expr.c the edits that turn user tokens into
- * output, lower_form.c the forms that plain functions may use, lower_type.c
- * types that have to leave the function. */
+ * awaits, lower_make.c coroutines, lower_block.c blocks with an object of the
+ * runtime, lower_gen.c generators,
+ * lower_expr.c the edits that turn user tokens into output, lower_form.c the
+ * forms that plain functions may use, lower_type.c types that have to leave
+ * the function. */
 #ifndef GEN_LOWER_H
 #define GEN_LOWER_H
 
+#include "gen/coro.h"
 #include "gen/frame.h"
 #include "gen/out.h"
 
@@ -20,6 +23,7 @@ struct compiled {
     struct frame *frame;
     uint32_t piece; /* its struct and code go to this piece's place:
                        its own, or that of the last frame it embeds */
+    bool defined;   /* its struct stands in the code so far */
 };
 
 struct program {
@@ -43,6 +47,7 @@ struct lower {
     struct unit *u;
     struct code *c;            /* where code goes */
     struct code *helpers;      /* file scope, before the function in work */
+    struct code *late;         /* file scope, at the end of the unit */
     const struct compiled *fn; /* NULL in a plain function */
     struct func *func;
     tokidx at;      /* user token that new lines belong to */
@@ -97,19 +102,21 @@ const struct type *lower_mutable(struct unit *u, const struct type *ty);
 /* lower_coro.c */
 void lower_await(struct lower *l, const struct nstmt *s);
 
-/* The parts of it that lower_gen.c uses too. lower_wait: what follows a call
- * whose outcome is in awf_r, up to the resumption; `head`, its frame, a path
- * in ours, is linked when not NULL. lower_suspend: the rest of the block that
- * returns `status`, and the resumption. lower_pass_error: the error in awf_r
- * goes to what protects the await, or out. lower_make_box, in lower_box.c: a
- * frame apart for call e in the pointer `member`; its arguments are written
- * as `type`, from lower_box_type. */
+/* The parts of it that others use too. lower_wait: what follows a call whose
+ * outcome is in awf_r, up to the resumption; `head`, its frame, a path in
+ * ours, is linked when not NULL. lower_suspend: the rest of the block that
+ * returns `status`, and the resumption. lower_wait_loop: the body of a while
+ * that calls again once it is resumed, and its end. lower_pass_error: the
+ * error in awf_r goes to what protects the await, or out. */
 void lower_wait(struct lower *l, const struct nstmt *s, const char *head);
 void lower_suspend(struct lower *l, const struct nstmt *s, const char *status);
+void lower_wait_loop(struct lower *l, const struct nstmt *s);
 void lower_pass_error(struct lower *l, const struct protect *p);
-const char *lower_box_type(struct lower *l, struct expr *e);
-void lower_make_box(struct lower *l, struct expr *e, const char *member,
-                    const char *type, const struct protect *p);
+
+/* lower_block.c: aw_timeout_ms, aw_group. */
+void lower_block_begin(struct lower *l, const struct nstmt *s);
+void lower_timeout_end(struct lower *l, const struct nstmt *s);
+void lower_group_end(struct lower *l, const struct nstmt *s);
 
 /* lower_gen.c: generators. */
 void lower_yield(struct lower *l, const struct nstmt *s);
@@ -119,6 +126,12 @@ void lower_take(struct lower *l, const struct nstmt *s);
 void lower_close(struct lower *l, const struct nstmt *s);
 void lower_drop(struct lower *l, const struct nstmt *s);
 
+/* lower_make.c: coroutines in storage. */
+
+/* The kind of e in the function in work; in helpers, in none. */
+enum coro_kind lower_kind(struct lower *l, struct expr *e,
+                          enum coro_place place);
+
 /* Code that makes coroutine e in the storage `path` (an lvalue text). `args`
  * are texts for its operands in order, or NULL to emit the operands. */
 struct operand_texts {
@@ -126,17 +139,24 @@ struct operand_texts {
     uint32_t next;
 };
 void lower_coro_init(struct lower *l, struct expr *e, const char *path,
-                     struct operand_texts *args);
+                     enum coro_place place, struct operand_texts *args);
 
-/* `target = operand;` on the line of the operand e, or of args' next text. */
-void lower_set_operand(struct lower *l, const char *target,
-                       const struct type *ty, struct expr *e,
-                       struct operand_texts *args);
+/* `target = e;` where target is of type ty, on the line of e. */
+void lower_operand(struct lower *l, const char *target, const struct type *ty,
+                   struct expr *e, struct operand_texts *args);
 
-/* The descriptor for coroutine c as a child whose result is bound to lvalue
- * (or NULL): one with a store of its own when the types differ. */
+/* Writes the arguments of a call into its frame `path`. */
+void lower_args(struct lower *l, struct expr *e, const char *path,
+                struct operand_texts *args);
+
+/* The descriptor for coroutine c as a child whose result goes to an object of
+ * type `to` (NULL: nowhere): one with a store of its own when the types
+ * differ. The same for a task in memory of its own, where c stands in the
+ * member f of struct `task`. */
 const char *lower_child_desc(struct lower *l, struct expr *c,
-                             struct expr *lvalue);
+                             const struct type *to);
+const char *lower_task_desc(struct lower *l, struct expr *c,
+                            const struct type *to, const char *task);
 
 /* The frame header, descriptor and resume function of coroutine e there. */
 const char *lower_coro_head(struct lower *l, struct expr *e, const char *path);
@@ -144,8 +164,23 @@ const char *lower_coro_desc(struct lower *l, struct expr *e);
 const char *lower_coro_resume(struct lower *l, struct expr *e);
 
 /* Its result there, once it has ended well. */
-const char *lower_coro_result(struct lower *l, struct expr *e,
-                              const char *path);
+const char *lower_coro_result(struct lower *l, struct expr *e, const char *path,
+                              enum coro_place place);
+
+/* lower_box.c, boxed calls: the descriptor; the struct that arguments and result are
+ * written through, the function's own or its beginning, which the prototype
+ * tells; writing the arguments to `frame`; a frame apart for call e in the
+ * pointer `member`, or the error that there is no memory; the same as a child,
+ * an awi_boxed, without whose memory the arguments are not evaluated. */
+const char *lower_callee(struct lower *l, struct expr *e,
+                         struct operand_texts *args);
+const char *lower_box_type(struct lower *l, struct expr *e);
+void lower_box_args(struct lower *l, struct expr *e, const char *type,
+                    const char *frame, struct operand_texts *args);
+void lower_make_box(struct lower *l, struct expr *e, const char *member,
+                    const char *type, const struct protect *p);
+void lower_init_boxed(struct lower *l, struct expr *e, const char *path,
+                      struct operand_texts *args);
 
 /* lower_form.c: what an EX_FORM prints as. */
 const char *lower_form(struct lower *l, struct expr *e);

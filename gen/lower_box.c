@@ -18,8 +18,6 @@ static const struct type *callee_type(struct expr *call)
     return ty->kind == TY_PTR ? ty->base : ty;
 }
 
-/* The struct that a boxed frame's arguments and result are written through:
- * the function's own, or its beginning, which the prototype tells. */
 const char *lower_box_type(struct lower *l, struct expr *e)
 {
     struct decl *f = coro_callee(e);
@@ -50,37 +48,43 @@ const char *lower_box_type(struct lower *l, struct expr *e)
     return name;
 }
 
-static void box_args(struct lower *l, struct expr *e, const char *type)
+void lower_box_args(struct lower *l, struct expr *e, const char *type,
+                    const char *frame, struct operand_texts *args)
 {
     struct decl *f = coro_callee(e);
 
     if (e->nargs == 0)
         return;
-    lower_line(l, "%s *awf_c = (%s *)(void *)awf_b;", type, type);
+    lower_line(l, "%s *awf_c = (%s *)(void *)%s;", type, type, frame);
     for (uint32_t i = 0; i < e->nargs; i++) {
         const char *field =
             f && f->func ? coro_param(l->u, f, i) : box_field(l, i);
-        lower_set_operand(l, arena_printf(&l->u->arena, "awf_c->%s", field),
-                          callee_type(e)->params[i].type, e->args[i], NULL);
+        lower_operand(l, arena_printf(&l->u->arena, "awf_c->%s", field),
+                      callee_type(e)->params[i].type, e->args[i], args);
     }
+}
+
+/* The descriptor of the function that e calls. */
+const char *lower_callee(struct lower *l, struct expr *e,
+                         struct operand_texts *args)
+{
+    struct decl *f = coro_callee(e);
+
+    if (f)
+        return arena_printf(&l->u->arena, "&awfd_%s", f->name->s);
+    return args ? args->v[args->next++] : lower_text(l, e->a);
 }
 
 /* A box is linked when it is made, so it knows its descriptor. */
 void lower_make_box(struct lower *l, struct expr *e, const char *member,
                     const char *type, const struct protect *p)
 {
-    struct decl *f = coro_callee(e);
     tokidx at = l->at;
 
     lower_line(l, "{");
     code_in(l->c);
-    lower_start_line(l);
-    code_printf(l->c, "struct aw_frame *awf_b = awi_box_new(&awf->aw, ");
-    if (f)
-        code_printf(l->c, "&awfd_%s", f->name->s);
-    else
-        lower_expr(l, e->a);
-    code_text(l->c, ");");
+    lower_line(l, "struct aw_frame *awf_b = awi_box_new(&awf->aw, %s);",
+               lower_callee(l, e, NULL));
     lower_line(l, "%s = awf_b;", member);
     lower_line(l, "if (!awf_b) {");
     code_in(l->c);
@@ -88,8 +92,35 @@ void lower_make_box(struct lower *l, struct expr *e, const char *member,
     lower_pass_error(l, p);
     code_out(l->c);
     lower_line(l, "}");
-    box_args(l, e, type);
+    lower_box_args(l, e, type, "awf_b", NULL);
     l->at = at;
+    code_out(l->c);
+    lower_line(l, "}");
+}
+
+/* The same as a child: an awi_boxed. Without memory its arguments are not
+ * evaluated. */
+void lower_init_boxed(struct lower *l, struct expr *e, const char *path,
+                      struct operand_texts *args)
+{
+    const char *desc = lower_callee(l, e, args), *type;
+    tokidx at = l->at;
+
+    if (e->nargs == 0) {
+        lower_line(l, "awi_boxed_init(&%s, %s);", path, desc);
+        return;
+    }
+    type = lower_box_type(l, e);
+    lower_line(l, "{");
+    code_in(l->c);
+    lower_line(l, "struct aw_frame *awf_b = awi_boxed_init(&%s, %s);", path,
+               desc);
+    lower_line(l, "if (awf_b) {");
+    code_in(l->c);
+    lower_box_args(l, e, type, "awf_b", args);
+    l->at = at;
+    code_out(l->c);
+    lower_line(l, "}");
     code_out(l->c);
     lower_line(l, "}");
 }

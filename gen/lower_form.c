@@ -39,25 +39,43 @@ static void add_lvalue(struct operands *o, const struct expr *lvalue)
                 arena_printf(&o->l->u->arena, "&%s", lower_text(o->l, lvalue)));
 }
 
+static const struct type *callee_type(const struct expr *call)
+{
+    const struct type *ty = operand_strip(call->a)->type;
+
+    return ty->kind == TY_PTR ? ty->base : ty;
+}
+
+static void collect_call(struct operands *o, struct expr *c)
+{
+    const struct type *f = callee_type(c);
+
+    if (!coro_callee(c))
+        add_operand(o, type_ptr(&o->l->u->types, f), lower_text(o->l, c->a));
+    for (uint32_t i = 0; i < c->nargs && i < f->nparams; i++)
+        add_operand(o, f->params[i].type, lower_text(o->l, c->args[i]));
+}
+
+/* The operands of a binding, in the order in which lower_make.c wants them. */
 static void collect(struct operands *o, struct expr *e)
 {
     struct expr *lvalue, *c = coro_of(e, &lvalue);
-    const struct type *f;
 
     if (lvalue)
         add_lvalue(o, lvalue);
-    if (c->kind == EX_CORO) {
+    if (c->kind == EX_CALL && c->type->kind == TY_CORO) {
+        collect_call(o, c);
+    } else if (c->kind != EX_CORO) {
+        add_operand(o, type_decay(&o->l->u->types, c->type),
+                    lower_text(o->l, c));
+    } else if (c->form == FORM_QUEUE_PUT) {
+        collect(o, c->args[0]);
+        add_operand(o, coro_queue_item(o->l->u, c),
+                    lower_text(o->l, c->args[1]));
+    } else {
         for (uint32_t i = 0; i < c->nargs; i++)
             collect(o, c->args[i]);
-        return;
     }
-    if (c->kind != EX_CALL || !coro_callee(c)) {
-        add_operand(o, c->type, lower_text(o->l, c));
-        return;
-    }
-    f = coro_callee(c)->type;
-    for (uint32_t i = 0; i < c->nargs && i < f->nparams; i++)
-        add_operand(o, f->params[i].type, lower_text(o->l, c->args[i]));
 }
 
 static const char *take_text(struct lower *l, struct buf *b, const char *none)
@@ -69,75 +87,235 @@ static const char *take_text(struct lower *l, struct buf *b, const char *none)
     return text;
 }
 
-/* A helper's lines go to `body`, the output's own; what they need besides
- * goes to l->helpers before them. Returns where code went so far. */
-static struct code *begin(struct lower *l, struct code *body)
-{
-    struct code *to = l->c;
+/* ---- helpers --------------------------------------------------------------
+ */
 
-    code_init(body, &l->u->arena);
-    l->c = body;
-    l->own_lines = true;
-    return to;
+/* A helper function in the making: its lines are the output's own. */
+struct helper {
+    struct lower *l;
+    struct code body;
+    struct code *to, *helpers; /* where code goes otherwise */
+    const char *values;        /* of its arguments, for the call */
+};
+
+struct search {
+    const struct program *p;
+    bool later;
+};
+
+static void find_later(void *ctx, struct decl *f)
+{
+    struct search *s = ctx;
+
+    s->later |= !s->p->of[f->func->index].defined;
 }
 
-static void end(struct lower *l, struct code *to)
+/* Whether the frame of some function that c calls comes later in the unit. */
+static bool needs_later(struct lower *l, struct expr *c)
 {
+    struct search s = {l->p, false};
+
+    coro_calls(c, find_later, &s);
+    return s.later;
+}
+
+/* Begins `static HEAD(operands)` for coroutine c; when it has to come later,
+ * a prototype stands here and it goes to the end of the unit. */
+static void begin(struct helper *h, struct operands *o, struct expr *c,
+                  const char *head)
+{
+    struct lower *l = h->l = o->l;
+    const char *params = take_text(l, &o->params, "void");
+
+    h->values = take_text(l, &o->values, "");
+    h->to = l->c;
+    h->helpers = l->helpers;
+    if (needs_later(l, c)) {
+        code_nl(l->helpers);
+        code_printf(l->helpers, "static %s(%s);", head, params);
+        l->helpers = l->late;
+    }
+    code_init(&h->body, &l->u->arena);
+    l->c = &h->body;
+    l->own_lines = true;
+    lower_line(l, "static %s(%s)", head, params);
+    lower_line(l, "{");
+    code_in(l->c);
+}
+
+static void end(struct helper *h)
+{
+    struct lower *l = h->l;
+
+    code_out(l->c);
+    lower_line(l, "}");
     code_append(l->helpers, l->c);
-    l->c = to;
+    l->c = h->to;
+    l->helpers = h->helpers;
     l->own_lines = false;
 }
 
-/* ---- aw_create_task -------------------------------------------------------
+/* ---- tasks ----------------------------------------------------------------
  */
 
-static void make_task(struct lower *l, const char *f, struct expr *c,
-                      struct operands *o)
-{
-    struct operand_texts args = {o->names.v, 0};
+/* How a helper makes a task and starts it. */
+struct making {
+    const char *before, *after; /* around the descriptor */
+    const char *start;
+    const struct type *to; /* of what is bound, or NULL */
+    uint32_t first;        /* operand that is the coroutine's first */
+};
 
-    lower_line(l, "struct aw_task *awf_n = awi_task_new(&awfd_%s);", f);
+/* struct awf_task_N { the storage of c; } */
+static const char *define_storage(struct lower *l, struct expr *c)
+{
+    const char *name =
+        arena_printf(&l->u->arena, "struct awf_task_%u", ++l->sites);
+    struct code *to = l->c;
+    struct buf b = {0};
+
+    l->c = l->helpers;
+    lower_line(l, "%s {", name);
+    code_in(l->c);
+    coro_print_storage(l->u, NULL, c, CORO_CHILD, "f", &b);
+    lower_lines(l, b.p ? b.p : "");
+    buf_free(&b);
+    code_out(l->c);
+    lower_line(l, "};");
+    l->c = to;
+    return name;
+}
+
+/* Makes the task awf_n; when that is there, begins to fill its frame. */
+static void new_task(struct lower *l, const struct making *m, const char *desc,
+                     const char *type)
+{
+    lower_line(l, "struct aw_task *awf_n = %s%s%s;", m->before, desc, m->after);
     lower_line(l, "%s", "");
     lower_line(l, "if (awf_n) {");
     code_in(l->c);
-    lower_line(l, "struct awf_%s *awf_c =", f);
-    lower_line(l, "    (struct awf_%s *)(void *)awi_task_frame(awf_n);", f);
+    if (!type)
+        return;
+    lower_line(l, "%s *awf_c =", type);
+    lower_line(l, "    (%s *)(void *)awi_task_frame(awf_n);", type);
     lower_line(l, "%s", "");
-    lower_coro_init(l, c, "(*awf_c)", &args);
-    lower_line(l, "awi_task_start(awf_n);");
+}
+
+static bool is_converted(struct lower *l, const struct expr *c,
+                         const struct type *to)
+{
+    struct types *t = &l->u->types;
+
+    return to &&
+           !type_compatible(type_unqual(t, to), type_unqual(t, c->type->base));
+}
+
+/* A call whose frame is not known here: the task's memory is its box. */
+static void make_boxed(struct lower *l, struct expr *c, const struct making *m,
+                       struct operand_texts *args)
+{
+    const char *desc = lower_callee(l, c, args);
+
+    new_task(l, m, desc, NULL);
+    if (c->nargs)
+        lower_box_args(l, c, lower_box_type(l, c), "awi_task_frame(awf_n)",
+                       args);
+}
+
+static void make_task(struct lower *l, struct expr *c, struct operands *o,
+                      const struct making *m)
+{
+    struct operand_texts args = {o->names.v, m->first};
+    enum coro_kind kind = lower_kind(l, c, CORO_CHILD);
+    const char *type;
+
+    if (kind == CORO_BOXED && !is_converted(l, c, m->to)) {
+        make_boxed(l, c, m, &args);
+    } else if (kind == CORO_CALL) {
+        type = arena_printf(&l->u->arena, "struct awf_%s",
+                            coro_callee(c)->name->s);
+        new_task(l, m, lower_task_desc(l, c, m->to, type), type);
+        lower_coro_init(l, c, "(*awf_c)", CORO_CHILD, &args);
+    } else {
+        type = define_storage(l, c);
+        new_task(l, m, lower_task_desc(l, c, m->to, type), type);
+        lower_coro_init(l, c, "awf_c->f", CORO_CHILD, &args);
+    }
+    lower_line(l, "%s;", m->start);
     code_out(l->c);
     lower_line(l, "}");
-    lower_line(l, "return awf_n;");
+}
+
+static const char *call_text(struct lower *l, const struct expr *e,
+                             const char *name, const char *values)
+{
+    const char *release = e->dropped ? "aw_task_release(" : "";
+
+    return arena_printf(&l->u->arena, "%s%s(%s)%s", release, name, values,
+                        e->dropped ? ")" : "");
+}
+
+static const char *site_name(struct lower *l, const char *what)
+{
+    return arena_printf(&l->u->arena, "awf_%s_%u", what, ++l->sites);
 }
 
 static const char *form_create_task(struct lower *l, struct expr *e)
 {
+    struct making m = {"awi_task_new(", ")", "awi_task_start(awf_n)", NULL, 0};
     struct operands o = {.l = l};
     struct expr *c = operand_strip(e->args[0]);
-    const char *params, *values;
-    uint32_t site = ++l->sites;
-    struct code body, *to;
+    const char *name;
+    struct helper h;
 
-    if (coro_kind(l->u, NULL, c, CORO_CHILD) != CORO_CALL) {
-        diag(l->u, c->at, D_not_supported,
-             "aw_create_task of anything but a call of a known function");
-        return "0";
-    }
+    if (c->type->kind == TY_TASK) /* it is scheduled already */
+        return call_text(l, e, "aw_task_retain", lower_text(l, c));
+    name = site_name(l, "new");
     collect(&o, c);
-    params = take_text(l, &o.params, "void");
-    values = take_text(l, &o.values, "");
-    to = begin(l, &body);
-    lower_line(l, "static struct aw_task *awf_new_%u(%s)", site, params);
-    lower_line(l, "{");
-    code_in(l->c);
-    make_task(l, coro_callee(c)->name->s, c, &o);
-    code_out(l->c);
-    lower_line(l, "}");
-    end(l, to);
-    return arena_printf(&l->u->arena,
-                        e->dropped ? "aw_task_release(awf_new_%u(%s))"
-                                   : "awf_new_%u(%s)",
-                        site, values);
+    begin(&h, &o, c, arena_printf(&l->u->arena, "struct aw_task *%s", name));
+    make_task(l, c, &o, &m);
+    lower_line(l, "return awf_n;");
+    end(&h);
+    return call_text(l, e, name, h.values);
+}
+
+/* The storage of aw_start is a struct of a task and the frame of f. */
+static const char *form_start(struct lower *l, struct expr *e)
+{
+    struct making m = {"awi_task_static(&awf_a1->task, &awf_a1->f.aw, ", ")",
+                       "awi_task_start(awf_n)", NULL, 1};
+    struct operands o = {.l = l};
+    struct expr *c = operand_strip(e->args[1]);
+    const char *name = site_name(l, "start");
+    struct helper h;
+
+    add_operand(&o, type_decay(&l->u->types, e->args[0]->type),
+                lower_text(l, e->args[0]));
+    collect(&o, c);
+    begin(&h, &o, c, arena_printf(&l->u->arena, "struct aw_task *%s", name));
+    make_task(l, c, &o, &m);
+    lower_line(l, "return awf_n;");
+    end(&h);
+    return call_text(l, e, name, h.values);
+}
+
+static const char *form_spawn(struct lower *l, struct expr *e)
+{
+    struct expr *lvalue, *c = coro_of(e->args[1], &lvalue);
+    struct making m = {"awi_group_new(awf_a1, ",
+                       lvalue ? ", awf_a2)" : ", (void *)0)",
+                       "awi_group_start(awf_a1, awf_n)",
+                       lvalue ? lvalue->type : NULL, lvalue ? 2 : 1};
+    struct operands o = {.l = l};
+    const char *name = site_name(l, "spawn");
+    struct helper h;
+
+    add_operand(&o, e->args[0]->type, lower_text(l, e->args[0]));
+    collect(&o, e->args[1]);
+    begin(&h, &o, c, arena_printf(&l->u->arena, "void %s", name));
+    make_task(l, c, &o, &m);
+    end(&h);
+    return arena_printf(&l->u->arena, "%s(%s)", name, h.values);
 }
 
 /* ---- aw_run, aw_loop_run_until_complete -----------------------------------
@@ -159,49 +337,31 @@ static void put_storage(struct lower *l, struct expr *c)
 
 /* Runs c in storage of its own; the first of o is the lvalue's address when
  * there is one. */
-static void run_child(struct lower *l, struct expr *lvalue, struct expr *c,
-                      struct operands *o, const char *run)
-{
-    struct operand_texts args = {o->names.v, lvalue != NULL};
-    const char *dst = lvalue ? o->names.v[0] : "(void *)0";
-
-    put_storage(l, c);
-    lower_line(l, "%s", "");
-    lower_coro_init(l, c, "awf_m.f", &args);
-    lower_line(l, "awi_child_init(&awf_m.k, &%s, %s, %s);",
-               lower_coro_head(l, c, "awf_m.f"), lower_child_desc(l, c, lvalue),
-               dst);
-    lower_line(l, "return %s(&awf_m.k);", run);
-}
-
 static const char *form_run(struct lower *l, struct expr *e, const char *run)
 {
     struct operands o = {.l = l};
     struct expr *lvalue, *c = coro_of(e->args[0], &lvalue);
-    enum coro_kind kind = coro_kind(l->u, NULL, c, CORO_CHILD);
-    const char *params, *values;
-    uint32_t site = ++l->sites;
-    struct code body, *to;
+    const char *name = site_name(l, "run");
+    struct operand_texts args;
+    struct helper h;
 
-    if (kind != CORO_CALL && kind != CORO_FORM) {
-        diag(l->u, c->at, D_not_supported, "running this coroutine");
-        return "0";
-    }
     collect(&o, e->args[0]);
-    params = take_text(l, &o.params, "void");
-    values = take_text(l, &o.values, "");
-    to = begin(l, &body);
-    lower_line(l, "static int awf_run_%u(%s)", site, params);
-    lower_line(l, "{");
-    code_in(l->c);
-    run_child(l, lvalue, c, &o, run);
-    code_out(l->c);
-    lower_line(l, "}");
-    end(l, to);
-    return arena_printf(&l->u->arena, "awf_run_%u(%s)", site, values);
+    begin(&h, &o, c, arena_printf(&l->u->arena, "int %s", name));
+    args = (struct operand_texts){o.names.v, lvalue != NULL};
+    put_storage(l, c);
+    lower_line(l, "%s", "");
+    lower_coro_init(l, c, "awf_m.f", CORO_CHILD, &args);
+    lower_line(l, "awi_child_init(&awf_m.k, &%s, %s, %s);",
+               lower_coro_head(l, c, "awf_m.f"),
+               lower_child_desc(l, c, lvalue ? lvalue->type : NULL),
+               lvalue ? o.names.v[0] : "(void *)0");
+    lower_line(l, "return %s(&awf_m.k);", run);
+    end(&h);
+    return arena_printf(&l->u->arena, "%s(%s)", name, h.values);
 }
 
-/* A cast-free view: every aw_task(T) is the same pointer in C. */
+/* A cast-free view: every aw_task(T) is the same pointer in C, and so is every
+ * aw_queue(T). */
 static const char *form_call(struct lower *l, struct expr *e, const char *f)
 {
     return arena_printf(&l->u->arena, "%s(%s)", f, lower_text(l, e->args[0]));
@@ -211,11 +371,14 @@ const char *lower_form(struct lower *l, struct expr *e)
 {
     switch ((enum word)e->form) {
     case FORM_CREATE_TASK: return form_create_task(l, e);
+    case FORM_START: return form_start(l, e);
+    case FORM_GROUP_SPAWN: return form_spawn(l, e);
     case FORM_RUN: return form_run(l, e, "awi_run");
     case FORM_RUN_UNTIL_COMPLETE: return form_run(l, e, "awi_run_until");
     case FORM_CAUGHT: return lower_name(e->repl);
     case FORM_CANCEL: return form_call(l, e, "aw_cancel");
     case FORM_DONE: return form_call(l, e, "aw_done");
+    case FORM_QUEUE_CLOSE: return form_call(l, e, "aw_queue_close");
     default: diag(l->u, e->at, D_not_supported, "this form"); return "0";
     }
 }

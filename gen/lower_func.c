@@ -303,6 +303,13 @@ static void name_objects(struct lower *l)
                 g->locals.v[i]->boxed
                     ? boxed_name(l, g->locals.v[i], f->field[i])
                     : arena_printf(&l->u->arena, "awf->%s", f->field[i]);
+    for (uint32_t i = 0; i < l->func->locals.n; i++) {
+        struct decl *d = l->func->locals.v[i];
+
+        if (d->object)
+            d->emit =
+                arena_printf(&l->u->arena, "(&%s)", lower_name(d->object));
+    }
 }
 
 static bool is_used(const struct func *f, const struct decl *d)

@@ -47,7 +47,7 @@ void lower_make(struct lower *l, const struct nstmt *s)
     if (is_boxed(l, s->d))
         lower_make_box(l, e, path, lower_box_type(l, e), s->protect);
     else
-        lower_coro_init(l, e, path, NULL);
+        lower_coro_init(l, e, path, CORO_AWAITED, NULL);
 }
 
 /* Resumes the generator in s->src with `outcome`. */

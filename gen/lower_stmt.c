@@ -492,6 +492,9 @@ static void lower_stmt(struct lower *l, const struct nstmt *s)
         else
             lower_drop(l, s);
         break;
+    case N_TIMEOUT:
+    case N_GROUP: lower_block_begin(l, s); break;
+    case N_TIMEOUT_END: lower_timeout_end(l, s); break;
     case N_NOP: break;
     }
 }

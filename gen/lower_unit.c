@@ -196,7 +196,7 @@ struct program *lower_prepare(struct unit *u)
 
 /* A frame stands behind the frames it embeds. In a file written callees
  * first every function keeps its place. */
-VEC_TYPE(compileds, const struct compiled *);
+VEC_TYPE(compileds, struct compiled *);
 
 struct planner {
     struct program *p;
@@ -308,8 +308,12 @@ static void put_proto(struct lower *l, const struct piece *piece)
 /* Everything that was planned for piece i: structs, then functions. */
 static void put_planned(struct lower *l, const struct planner *pl, uint32_t i)
 {
-    for (uint32_t k = 0; k < pl->structs[i].n; k++)
-        lower_struct(l, pl->structs[i].v[k]);
+    for (uint32_t k = 0; k < pl->structs[i].n; k++) {
+        struct compiled *c = pl->structs[i].v[k];
+
+        lower_struct(l, c);
+        c->defined = true;
+    }
     for (uint32_t k = 0; k < pl->funcs[i].n; k++)
         lower_func(l, pl->funcs[i].v[k]);
 }
@@ -338,6 +342,11 @@ void lower_unit(struct program *p, struct code *c, bool poison)
     struct lower l = {.p = p, .u = p->u, .c = c, .poison = poison};
     struct planner pl = plan_all(p);
 
+    struct code late;
+
+    code_init(&late, &p->u->arena);
+    l.late = &late;
     for (uint32_t i = 0; i < p->u->pieces.n; i++)
         put_piece(&l, &pl, i);
+    code_append(c, &late);
 }

@@ -348,15 +348,6 @@ void norm_label(struct normer *n, struct stmt *s)
     norm_plain(n, s, N_CASE);
 }
 
-static const char *dialect_name(enum stmt_kind k)
-{
-    switch (k) {
-    case STMT_GROUP: return "aw_group";
-    case STMT_TIMEOUT: return "aw_timeout_ms";
-    default: return "a nested function in an async function";
-    }
-}
-
 void norm_stmt(struct normer *n, struct stmt *s)
 {
     struct span outer_at = n->at;
@@ -389,13 +380,15 @@ void norm_stmt(struct normer *n, struct stmt *s)
     case STMT_THROW: norm_throw(n, s); break;
     case STMT_YIELD: norm_yield(n, s); break;
     case STMT_AW_FOR: norm_aw_for(n, s); break;
+    case STMT_TIMEOUT: norm_timeout(n, s); break;
+    case STMT_GROUP: norm_group(n, s); break;
     case STMT_RETURN: norm_return(n, s); break;
     case STMT_ASM: norm_asm(n, s); break;
     case STMT_NULL:
     case STMT_LABEL_DECL:
     case STMT_STATIC_ASSERT: norm_plain(n, s, N_RAW); break;
     default:
-        unsupported(n, s->at, dialect_name((enum stmt_kind)s->kind));
+        unsupported(n, s->at, "a nested function in an async function");
         break;
     }
     n->at = outer_at;

@@ -44,6 +44,10 @@ enum nstmt_kind {
                    takes the memory of array d */
     N_TAKE,     /* d = what the generator in src has yielded */
     N_DROP,     /* the generator in d has ended; or the life of array d */
+    N_TIMEOUT,  /* begins the timeout block of object d, of e milliseconds */
+    N_TIMEOUT_END, /* ends that of src: the error in d becomes that of the
+                      block */
+    N_GROUP,    /* begins the group of object d; e its limit or NULL */
     N_NOP,
 };
 
@@ -67,6 +71,7 @@ enum await_op {
     AWAIT_YIELD, /* yield: back to the consumer, with the value in the result */
     AWAIT_NEXT,  /* runs the generator in src on; d: whether it yielded */
     AWAIT_CLOSE, /* ends the generator in src, which stands at a yield */
+    AWAIT_GROUP, /* ends the group of object src, as N_TIMEOUT_END does */
 };
 
 /* A way out of a protected region that its cleanup has to come before. */
@@ -197,6 +202,9 @@ bool norm_vla_apart(const struct stmt *block, uint32_t i);
 void norm_vla_sizes(struct normer *n, struct decl *d);
 void norm_vla_memory(struct normer *n, struct decl *d);
 void norm_vla_params(struct normer *n);
+/* norm_block.c: aw_timeout_ms, aw_group. */
+void norm_timeout(struct normer *n, struct stmt *s);
+void norm_group(struct normer *n, struct stmt *s);
 
 /* norm_try.c: the statements of errors and cleanup. */
 void norm_try(struct normer *n, struct stmt *s);

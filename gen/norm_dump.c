@@ -49,7 +49,8 @@ static void check_stmt(struct check *k, const struct nstmt *s)
         VERIFY("norm", s->state <= k->n->awaits.n);
         VERIFY("norm", !s->state || k->n->awaits.v[s->state - 1] == s);
         VERIFY("norm", s->state || coro_is_direct(s->coro));
-        VERIFY("norm", (s->op == AWAIT_YIELD) == !s->coro);
+        VERIFY("norm",
+               (s->op == AWAIT_YIELD || s->op == AWAIT_GROUP) == !s->coro);
         VERIFY("norm", (s->op >= AWAIT_NEXT) == (s->src != NULL));
         if (s->op == AWAIT_CORO)
             check_coro(s->coro);
@@ -145,10 +146,11 @@ static void dump_sub(struct dumper *d, const char *word, const struct nstmt *s)
 
 static void dump_await(struct dumper *d, const struct nstmt *s)
 {
-    static const char *const op[] = {"await", "yield", "next", "close"};
+    static const char *const op[] = {"await", "yield", "next", "close",
+                                     "end group"};
 
     line(d, "");
-    if (s->dest == DEST_DECL || s->op == AWAIT_NEXT)
+    if (s->dest == DEST_DECL || s->op == AWAIT_NEXT || s->op == AWAIT_GROUP)
         buf_printf(d->out, "%s = ", s->d->name->s);
     if (s->dest == DEST_RETURN)
         buf_puts(d->out, "return ");
@@ -213,6 +215,22 @@ static void dump_make(struct dumper *d, const struct nstmt *s)
         buf_puts(d->out, " =");
     put_expr(d, s->d->coro);
     buf_putc(d->out, '\n');
+}
+
+static void dump_begin(struct dumper *d, const char *word,
+                       const struct nstmt *s)
+{
+    line(d, word);
+    buf_printf(d->out, " %s", s->d->name->s);
+    if (s->e)
+        put_expr(d, s->e);
+    buf_putc(d->out, '\n');
+}
+
+static void dump_end(struct dumper *d, const struct nstmt *s)
+{
+    line(d, "");
+    buf_printf(d->out, "%s = end timeout %s\n", s->d->name->s, s->src->name->s);
 }
 
 static void dump_if(struct dumper *d, const struct nstmt *s)
@@ -292,6 +310,9 @@ static void dump_stmt(struct dumper *d, const struct nstmt *s)
     case N_MAKE: dump_make(d, s); break;
     case N_TAKE: dump_simple(d, "take", s); break;
     case N_DROP: dump_error(d, "drop", s); break;
+    case N_TIMEOUT: dump_begin(d, "timeout", s); break;
+    case N_GROUP: dump_begin(d, "group", s); break;
+    case N_TIMEOUT_END: dump_end(d, s); break;
     case N_NOP: break;
     }
 }

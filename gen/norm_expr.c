@@ -147,15 +147,6 @@ static void norm_operands(struct normer *n, struct operands *l)
     }
 }
 
-static void norm_children(struct normer *n, struct expr *e)
-{
-    struct operands l = {0};
-
-    for (uint32_t i = 0; i < operand_count(e); i++)
-        add_operand(n, &l, operand_at(e, i), operand_is_lvalue(e, i));
-    norm_operands(n, &l);
-}
-
 /* The operands of a coroutine: bindings' lvalues, callees that are computed,
  * arguments; left to right through nested combinators. */
 static void coro_operands(struct normer *n, struct operands *l, struct expr *e)
@@ -174,6 +165,18 @@ static void coro_operands(struct normer *n, struct operands *l, struct expr *e)
     } else {
         add_operand(n, l, e, false);
     }
+}
+
+static void norm_children(struct normer *n, struct expr *e)
+{
+    struct operands l = {0};
+
+    for (uint32_t i = 0; i < operand_count(e); i++)
+        if (e->kind == EX_FORM)
+            coro_operands(n, &l, operand_at(e, i));
+        else
+            add_operand(n, &l, operand_at(e, i), operand_is_lvalue(e, i));
+    norm_operands(n, &l);
 }
 
 void norm_coro(struct normer *n, struct expr *e)

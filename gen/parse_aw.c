@@ -111,12 +111,18 @@ static struct decl *bind_group(struct parser *p)
     d->kind = DECL_VAR;
     d->name = parse_tok(p)->atom;
     d->at = d->declarator = at;
-    d->local = true;
+    d->local = d->group = true;
     if (!parse_expect(p, TK_IDENT))
         return NULL;
     d->type = group_ref(p, at);
     parse_bind_local(p, d);
     return d;
+}
+
+static void need_number(struct parser *p, const struct expr *e)
+{
+    if (!p->panic && !expr_is_wrong(e) && !type_is_real(e->type))
+        diag(p->u, e->at, D_form_argument, "a number");
 }
 
 /* "," "." "limit" "=" assignment */
@@ -130,7 +136,9 @@ static struct expr *parse_limit(struct parser *p)
         parse_error(p, "'limit'");
     parse_advance(p);
     parse_expect(p, TK_ASSIGN);
-    return parse_assign(p);
+    struct expr *e = parse_assign(p);
+    need_number(p, e);
+    return e;
 }
 
 /* "aw_group" "(" name [ limit ] ")" block */
@@ -168,6 +176,7 @@ static struct stmt *parse_timeout(struct parser *p)
     parse_advance(p);
     tokidx open = parse_advance(p);
     s->e = parse_expr(p);
+    need_number(p, s->e);
     parse_close(p, TK_RPAREN, open);
     s->s1 = parse_block(p);
     return stmt_end(p, s, m);

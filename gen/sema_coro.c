@@ -131,6 +131,18 @@ static void need_tasks(struct parser *p, const struct expr *e)
         diag(p->u, e->at, D_form_argument, "an array of aw_task(T)");
 }
 
+static void need_group(struct parser *p, const struct expr *e)
+{
+    const struct atom *ref =
+        atoms_get(&p->u->atoms, "aw_group_ref", strlen("aw_group_ref"));
+
+    if (!p->panic && !expr_is_wrong(e) &&
+        (!ref->decl || ref->decl->kind != DECL_TYPEDEF ||
+         !type_compatible(type_unqual(&p->u->types, e->type),
+                          type_unqual(&p->u->types, ref->decl->type))))
+        diag(p->u, e->at, D_form_argument, "an aw_group_ref");
+}
+
 static void need_coros(struct parser *p, struct expr **args, uint32_t from,
                        uint32_t n)
 {
@@ -183,7 +195,10 @@ static const struct type *form_type(struct parser *p, tokidx from,
     case FORM_RUN_UNTIL_COMPLETE:
         need_coros(p, args, 0, n);
         return basic(p, TY_INT);
-    case FORM_GROUP_SPAWN: need_coros(p, args, 1, n); return basic(p, TY_VOID);
+    case FORM_GROUP_SPAWN:
+        need_group(p, args[0]);
+        need_coros(p, args, 1, n);
+        return basic(p, TY_VOID);
     case FORM_CANCEL:
     case FORM_DONE: need_task(p, args[0]); return basic(p, TY_BOOL);
     case FORM_QUEUE_CLOSE: queue_of(p, args[0]); return basic(p, TY_VOID);

@@ -99,7 +99,7 @@ struct expr *expr_ident(struct parser *p, tokidx tok)
     e->name = name;
     e->type = d->type;
     e->lvalue = (d->kind == DECL_VAR || d->kind == DECL_BUILTIN) &&
-                d->type->kind != TY_FUNC;
+                d->type->kind != TY_FUNC && !d->group;
     note_use(p, e);
     const_fold(e);
     return e;

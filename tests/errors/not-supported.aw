@@ -12,12 +12,6 @@ async int main(void)
     struct {
         int a[n];
     } s;
-    aw_timeout_ms (10) {
-        await f(2);
-    }
-    aw_group (g) {
-        aw_group_spawn(g, f(3));
-    }
     await f(vla[0]);
     return 0;
 }
