@@ -132,11 +132,15 @@ static bool is_compare(unsigned op)
            op == TK_EQ || op == TK_NE;
 }
 
-/* One side may decide alone. */
+/* One side may decide alone; the other then has no effect on a value that is
+ * constant at all. */
 static void fold_logic(struct expr *e)
 {
     bool decides = e->op == TK_OROR;
     if (e->a->constant && (e->a->value != 0) == decides)
+        set(e, decides);
+    else if (e->b->constant && (e->b->value != 0) == decides &&
+             const_form(e->a))
         set(e, decides);
     else if (e->a->constant && e->b->constant)
         set(e, e->b->value != 0);
@@ -247,10 +251,11 @@ static bool form_of_sizeof(const struct expr *e)
 /* gcc folds its builtins with constant arguments. */
 static bool form_of_call(const struct expr *e)
 {
-    const struct expr *f = e->a;
-    if (f->kind != EX_IDENT ||
-        strncmp(f->name ? f->name->s : "", "__builtin_", 10) != 0)
+    const struct decl *f = e->a->kind == EX_IDENT ? e->a->decl : NULL;
+    if (!f || strncmp(f->name->s, "__builtin_", 10) != 0)
         return false;
+    if (strcmp(f->name->s, "__builtin_constant_p") == 0)
+        return true;
     for (uint32_t i = 0; i < e->nargs; i++) {
         if (e->args[i]->kind != EX_STRING && !const_form(e->args[i]))
             return false;

@@ -303,7 +303,8 @@ static void parse_enum_body(struct parser *p, struct specs *s, struct tag *tag,
     parse_attributes(p, a);
     bool fixed = tag->int_type != NULL;
     if (!fixed)
-        tag->int_type = type_basic(&p->u->types, enum_kind(&r, a->packed));
+        tag->int_type = attrs_apply(
+            p, type_basic(&p->u->types, enum_kind(&r, a->packed)), a, true);
     tag_defined(p, s, tag, a, from);
     const struct type *ty = type_tagged(&p->u->types, tag);
     for (uint32_t i = 0; i < all.n; i++) {

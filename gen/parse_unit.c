@@ -293,19 +293,28 @@ static void parse_skip_static_assert(struct parser *p)
     parse_expect(p, TK_SEMI);
 }
 
-/* After an error: when nothing of the dialect stands in what was given up,
- * the C compiler says what is wrong with it, or knows more than we do. */
-static void give_up(struct parser *p, tokidx from, uint32_t diags,
-                    uint32_t errors)
+/* After errors: when nothing of the dialect stands in the declaration, the C
+ * compiler says what is wrong with it, or knows more than we do. */
+static void leave_to_c(struct parser *p, tokidx from, uint32_t diags,
+                       uint32_t errors)
 {
-    parse_recover(p, from);
-    if (p->pos == from)
-        parse_advance(p);
     if (p->u->parse_all_bodies || mentions(p, parse_since(p, from)))
         return;
     p->u->diags.n = diags;
     p->u->errors = errors;
     p->u->unread++;
+}
+
+static void parse_any_external(struct parser *p, struct external *x)
+{
+    if (parse_at(p, TK_SEMI))
+        parse_advance(p);
+    else if (parse_at(p, TK_ASM))
+        parse_file_asm(p);
+    else if (parse_at(p, TK_STATIC_ASSERT))
+        parse_skip_static_assert(p);
+    else
+        parse_external_decl(p, x);
 }
 
 /* unit = { external-declaration | static-assert | file-asm | ; } */
@@ -314,18 +323,14 @@ static void parse_external(struct parser *p)
     struct external x = {.kind = PIECE_PASS};
     tokidx from = p->pos;
     uint32_t diags = p->u->diags.n, errors = p->u->errors;
-    if (parse_at(p, TK_SEMI))
-        parse_advance(p);
-    else if (parse_at(p, TK_ASM))
-        parse_file_asm(p);
-    else if (parse_at(p, TK_STATIC_ASSERT))
-        parse_skip_static_assert(p);
-    else
-        parse_external_decl(p, &x);
-    if (p->panic || p->pos == from) {
-        give_up(p, from, diags, errors);
+    parse_any_external(p, &x);
+    if (p->panic)
         x.kind = PIECE_PASS;
-    }
+    parse_recover(p, from);
+    if (p->pos == from)
+        parse_advance(p);
+    if (x.kind == PIECE_PASS && p->u->errors > errors)
+        leave_to_c(p, from, diags, errors);
     struct piece *piece = add_piece(p, x.kind, parse_since(p, from));
     if (x.kind == PIECE_FUNC)
         piece->func = x.func;

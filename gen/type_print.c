@@ -127,18 +127,26 @@ static void print_tag(struct printer *p, const struct tag *tag)
     }
 }
 
+static void print_in_parens(struct printer *p, const char *before,
+                            const struct type *ty)
+{
+    word(p, before);
+    p->space = false;
+    print_type(p, ty, "");
+    buf_putc(p->out, ')');
+    p->space = true;
+}
+
 /* What the dialect's types are in C. A task is a pointer, so its qualifiers
  * come after; __typeof__ keeps them in front of anything. */
 static void print_dialect_type(struct printer *p, const struct type *ty)
 {
     if (p->dialect) {
-        word(p, ty->kind == TY_TASK    ? "aw_task("
-                : ty->kind == TY_QUEUE ? "aw_queue("
-                                       : "coroutine(");
-        p->space = false;
-        print_type(p, ty->base, "");
-        buf_putc(p->out, ')');
-        p->space = true;
+        print_in_parens(p,
+                        ty->kind == TY_TASK    ? "aw_task("
+                        : ty->kind == TY_QUEUE ? "aw_queue("
+                                               : "coroutine(",
+                        ty->base);
     } else if (ty->kind == TY_CORO) {
         print_type(p, ty->base, "");
     } else {
@@ -217,14 +225,23 @@ static void print_leaf(struct printer *p, const struct type *ty)
     }
 }
 
+static bool is_generator(const struct type *ty)
+{
+    return ty->kind == TY_FUNC && ty->generator;
+}
+
 static void before(struct printer *p, const struct type *ty)
 {
     if (is_leaf(p, ty)) {
         print_leaf(p, ty);
         return;
     }
-    if (ty->kind == TY_FUNC && (ty->async || ty->generator))
-        word(p, ty->generator ? "async_generator" : "async");
+    if (is_generator(ty)) {
+        print_in_parens(p, "async_generator(", ty->base);
+        return;
+    }
+    if (type_is_async(ty))
+        word(p, "async");
     before(p, ty->base);
     if (ty->kind != TY_PTR)
         return;
@@ -266,6 +283,8 @@ static void after(struct printer *p, const struct type *ty)
             print_params(p, ty);
         else if (ty->base->kind != TY_PTR && needs_parens(p, ty->base))
             buf_putc(p->out, ')');
+        if (is_generator(ty)) /* its base stands in the specifiers */
+            return;
     }
 }
 

@@ -74,7 +74,7 @@ static const struct {
     {"aw_timeout_ms (5) { i; }",
      "aw_timeout_ms 5:int\n  block\n    expr i:int\n"},
     {"aw_for (int x, gen(1)) { x; continue; }",
-     "aw_for [int x] (call gen:async_generator int (int) 1:int):coro(int)\n"
+     "aw_for [int x] (call gen:async_generator(int) (int) 1:int):coro(int)\n"
      "  block\n    expr x:int\n    continue\n"},
 };
 
