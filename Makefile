@@ -154,6 +154,11 @@ unit: $(B)/unit
 fuzz: build/fuzz/fuzz_compile build/release/awaitc
 	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
 
+# Against the hand-written C and the peers whose compilers are here.
+bench: all
+	tests/bench/run.sh
+	tests/bench/frames.sh
+
 # Random programs: CSMITH of them, from seed CSMITH_SEED on.
 csmith: all
 	CSMITH=$(CSMITH) tests/same/csmith.sh
@@ -193,14 +198,15 @@ help:
 	@echo 'test           install what tests need, run all of them'
 	@echo 'unit samples   build and run the unit tests, build the samples'
 	@echo 'fuzz           FUZZ_SECONDS=3600 make fuzz'
+	@echo 'bench          speed and frame sizes, beside those of peers'
 	@echo 'csmith         CSMITH=2000 CSMITH_SEED=1 make csmith'
 	@echo 'explore        the runtime: all of the model check (minutes)'
 	@echo 'format-check tidy bootstrap clean'
 	@echo 'install        PREFIX=/usr/local DESTDIR='
 	@echo 'MODE=release|asan|cov chooses the build tree'
 
-.PHONY: all bootstrap clean csmith explore format-check fuzz help install \
-        run samples test test-build tidy unit
+.PHONY: all bench bootstrap clean csmith explore format-check fuzz help \
+        install run samples test test-build tidy unit
 -include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
                     build/*/runtime/port/*.d build/*/tests/*/*.d \
                     build/*/samples/*.d)

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#include <aw.h>
+
+#include "bench.h"
+
+enum { SIZE = 1 << 20, ROUNDS = 400 };
+
+static unsigned char data[SIZE];
+
+static async uint32_t checksum(const unsigned char *p, size_t n)
+{
+    uint32_t a = 1, b = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        a += p[i];
+        b = (b ^ a) * 16777619U;
+        if ((i & 4095) == 4095)
+            await aw_sleep_ms(0);
+    }
+    return b;
+}
+
+async int main(void)
+{
+    uint64_t seed = 88172645463325252U;
+    uint32_t sum = 0;
+    double begin;
+
+    for (size_t i = 0; i < SIZE; i++)
+        data[i] = (unsigned char)bench_random(&seed);
+    begin = bench_now();
+    for (int r = 0; r < ROUNDS; r++)
+        sum += await checksum(data, SIZE);
+    bench_report("byte", (bench_now() - begin) / SIZE / ROUNDS * 1e9, "ns");
+    bench_expect(sum != 0);
+    return 0;
+}

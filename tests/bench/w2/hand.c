@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ * The child is linked to its parent only when it really suspends. */
+#include "../hand.h"
+
+enum { N = 100000000 };
+
+static volatile int never;
+
+struct child {
+    struct frame f;
+    int x, result;
+};
+
+struct parent {
+    struct frame f;
+    long i;
+    unsigned long sum;
+    struct child c;
+};
+
+__attribute__((noinline)) static enum outcome child(struct task *t,
+                                                    struct frame *f)
+{
+    struct child *c = (struct child *)f;
+
+    switch (f->state) {
+    case 0:
+        if (never) {
+            f->state = 1;
+            make_ready(t);
+            return PENDING;
+        }
+    }
+    c->result = c->x + 1;
+    return DONE;
+}
+
+static enum outcome parent(struct task *t, struct frame *f)
+{
+    struct parent *p = (struct parent *)f;
+
+    switch (f->state) {
+    case 0:
+        for (p->i = 0; p->i < N; p->i++) {
+            p->c.f.state = 0;
+            p->c.x = (int)p->i;
+            if (child(t, &p->c.f) == PENDING) {
+                p->c.f.resume = child;
+                p->c.f.parent = f;
+                f->state = 1;
+                return PENDING;
+            }
+            /* fall through */
+        case 1: p->sum += (unsigned long)p->c.result;
+        }
+    }
+    return DONE;
+}
+
+int main(void)
+{
+    static struct parent p;
+    static struct task t;
+    double begin = bench_now();
+
+    start(&t, &p.f, parent);
+    run_ready();
+    bench_report("call", (bench_now() - begin) / N * 1e9, "ns");
+    bench_expect(p.sum == (unsigned long)N * (N + 1UL) / 2);
+    return 0;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#include <aw.h>
+
+#include "bench.h"
+
+static async long child(long x)
+{
+    await aw_sleep_ms(0);
+    return x;
+}
+
+static async long round_of(long n)
+{
+    aw_task(long) *t = malloc((size_t)n * sizeof *t);
+    long sum = 0;
+
+    for (long i = 0; i < n; i++)
+        t[i] = aw_create_task(child(i));
+    await aw_gather_tasks(t, (size_t)n);
+    for (long i = 0; i < n; i++) {
+        sum += await t[i];
+        aw_task_release(t[i]);
+    }
+    free(t);
+    return sum;
+}
+
+async int main(void)
+{
+    static const long counts[] = {10, 1000, 100000};
+
+    for (int i = 0; i < 3; i++) {
+        long n = counts[i], rounds = 5000000 / n, sum = 0;
+        double begin = bench_now();
+        char name[16];
+
+        for (long r = 0; r < rounds; r++)
+            sum += await round_of(n);
+        bench_expect(sum == rounds * (n * (n - 1) / 2));
+        snprintf(name, sizeof name, "n-%ld", n);
+        bench_report(name, (bench_now() - begin) / 5000000 * 1e9, "ns");
+    }
+    return 0;
+}
