@@ -19,7 +19,7 @@ own()
 
 for f in $(git ls-files '*.aw' 2>/dev/null || find . -name '*.aw'); do
     seed=build/fuzz/seeds/$(echo "$f" | tr / _)
-    [ "$seed" -nt "$f" ] || own "$f" >"$seed"
+    [ "$(find "$seed" -newer "$f" 2>/dev/null)" ] || own "$f" >"$seed"
 done
 tests/fuzz/dictionary.sh >build/fuzz/dictionary
 
