@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "gen/version.h"
+
 extern char **environ;
 
 void cpp_split(struct arena *a, cpp_args *to, const char *command)
@@ -111,6 +113,7 @@ static char **command(struct arena *a, const struct cpp_job *j,
     VEC_PUSH(a, &v, "-x");
     VEC_PUSH(a, &v, "c");
     VEC_PUSH(a, &v, "-D__AWAITC__=1");
+    VEC_PUSH(a, &v, arena_printf(a, "-D__AWAITC_ABI__=%d", AWAITC_ABI));
     add_all(a, &v, &j->args);
     if (depfile)
         add_dep_args(a, &v, j, depfile);

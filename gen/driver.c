@@ -8,12 +8,13 @@
 #include "gen/lex.h"
 #include "gen/lower.h"
 #include "gen/parse.h"
+#include "gen/publish.h"
 #include "gen/sema.h"
 #include "gen/unit.h"
 #include "gen/version.h"
 
 struct run {
-    struct unit u;
+    struct unit u, back;
     const struct driver_options *o;
     struct buf *out;
     jmp_buf oom;
@@ -53,6 +54,13 @@ static const char prelude[] =
     "    _Pragma(\"GCC diagnostic ignored \\\"-Wshadow\\\"\") \\\n"
     "    _Pragma(\"GCC diagnostic ignored \\\"-Wunused-function\\\"\")\n"
     "# define AWF_SYSTEM_END _Pragma(\"GCC diagnostic pop\")\n"
+    "#endif\n"
+    "#define AWF_KEEP __attribute__((used))\n"
+    "#if defined __ELF__ && defined __has_attribute\n"
+    "# if __has_attribute(retain)\n"
+    "#  undef AWF_KEEP\n"
+    "#  define AWF_KEEP __attribute__((used, retain))\n"
+    "# endif\n"
     "#endif\n"
     "AWF_SYSTEM_BEGIN\n"
     "#define AWF_PENDING (-__INT_MAX__ - 1)\n"
@@ -129,6 +137,12 @@ static void pipeline(struct run *r)
     lower_unit(p, &code, r->o->poison);
     if (u->errors)
         return;
+    struct publish_options pub = {r->o->header, r->o->source, r->o->header_out};
+    if (pub.name)
+        put_banner(pub.header, r->o->name);
+    publish(u, &r->back, &code, &pub);
+    if (u->errors)
+        return;
     put_banner(r->out, r->o->name);
     bool rewritten = is_rewritten(u);
     if (rewritten)
@@ -145,7 +159,7 @@ static enum driver_status guarded(struct run *r, struct str text,
     unit_init(&r->u, text, r->o->name, out_of_memory, r);
     pipeline(r);
     diag_print(&r->u, msgs, r->o->color);
-    if (r->out->oom || msgs->oom)
+    if (r->out->oom || msgs->oom || (r->o->header && r->o->header_out->oom))
         return DRIVER_INTERNAL;
     return r->u.errors ? DRIVER_ERRORS : DRIVER_OK;
 }
@@ -163,5 +177,6 @@ enum driver_status driver_compile(struct str text,
     if (s == DRIVER_INTERNAL)
         buf_puts(msgs, "awaitc: out of memory\n");
     unit_free(&r.u);
+    unit_free(&r.back);
     return s;
 }

@@ -41,6 +41,9 @@ struct driver_options {
     bool no_line;               /* no #line directives in the output */
     bool poison;                /* the output overwrites what is dead */
     bool color;                 /* of the messages */
+    const char *header;         /* -H: its name, NULL when none is wanted; */
+    struct str source;          /* then the input before preprocessing, */
+    struct buf *header_out;     /* and where the header's text goes */
 };
 
 /* Compiles text[0..n), which must be NUL-terminated beyond n. Appends the C

@@ -205,6 +205,8 @@ static bool read_marker(struct unit *u, struct str text, struct line_mark *m)
         if (!read_number(&r, &flag))
             return false;
         m->system |= flag == 3;
+        m->enter |= flag == 1;
+        m->leave |= flag == 2;
     }
     return true;
 }
@@ -226,6 +228,7 @@ void lex_directive(struct lexer *x)
     size_t n = (size_t)(x->cur - x->start);
     uint32_t off = (uint32_t)(x->start - text);
     struct line_mark m = VEC_LAST(&u->src.marks);
+    m.enter = m.leave = false;
     m.marker = off;
     m.off = off + (uint32_t)n + (x->cur < x->end);
     if (read_marker(u, clean_text(u, x->start, n), &m)) {

@@ -15,7 +15,7 @@
 struct program {
     struct arena arena;
     struct opts o;
-    struct buf text, deps, out, err;
+    struct buf text, source, deps, header, out, err;
 };
 
 static void no_memory(void *ctx)
@@ -42,6 +42,8 @@ static bool want_color(enum opts_color c)
 
 static bool read_input(struct program *p)
 {
+    if (p->o.header && !cpp_read(p->o.input, &p->source, &p->err))
+        return false;
     if (p->o.preprocessed)
         return cpp_read(p->o.input, &p->text, &p->err);
     if (p->o.color != COLOR_AUTO)
@@ -73,6 +75,9 @@ static enum driver_status translate(struct program *p)
         .no_line = p->o.no_line,
         .poison = p->o.poison,
         .color = want_color(p->o.color),
+        .header = p->o.header,
+        .source = {p->source.p ? p->source.p : "", p->source.n},
+        .header_out = &p->header,
     };
     struct str text = {p->text.p ? p->text.p : "", p->text.n};
     return driver_compile(text, &d, &p->out, &p->err);
@@ -81,7 +86,9 @@ static enum driver_status translate(struct program *p)
 /* The output first: without it the depfile has nothing to speak of. */
 static bool write_files(struct program *p)
 {
-    return outfile_write(p->o.output, &p->out, OUTFILE_OURS, &p->err) &&
+    return (!p->o.header ||
+            outfile_write(p->o.header, &p->header, OUTFILE_OURS, &p->err)) &&
+           outfile_write(p->o.output, &p->out, OUTFILE_OURS, &p->err) &&
            (!p->o.depfile ||
             outfile_write(p->o.depfile, &p->deps, OUTFILE_ANY, &p->err));
 }
@@ -90,7 +97,7 @@ static enum driver_status compile(struct program *p)
 {
     if (!read_input(p))
         return DRIVER_ERRORS;
-    if (p->text.oom || p->deps.oom)
+    if (p->text.oom || p->deps.oom || p->source.oom)
         no_memory(NULL);
     enum driver_status s = translate(p);
     if (s == DRIVER_OK && !write_files(p))
@@ -127,7 +134,9 @@ int main(int argc, char **argv)
     if (p.err.n)
         fwrite(p.err.p, 1, p.err.n, stderr);
     buf_free(&p.text);
+    buf_free(&p.source);
     buf_free(&p.deps);
+    buf_free(&p.header);
     buf_free(&p.out);
     buf_free(&p.err);
     arena_free(&p.arena);

@@ -5,7 +5,7 @@
 
 /* clang-format off */
 enum opt_id {
-    OPT_O, OPT_PASS, OPT_STD, OPT_MD, OPT_MP, OPT_MF, OPT_MT,
+    OPT_O, OPT_H, OPT_PASS, OPT_STD, OPT_MD, OPT_MP, OPT_MF, OPT_MT,
     OPT_COLOR, OPT_COLOR_WHEN, OPT_NO_COLOR,
     OPT_CC, OPT_DUMP, OPT_NO_LINE,
     OPT_POISON, OPT_PREPROCESSED, OPT_VERSION, OPT_HELP,
@@ -28,6 +28,7 @@ struct opt {
 /* clang-format off */
 static const struct opt table[] = {
     { "-o", EITHER, OPT_O },
+    { "-H", EITHER, OPT_H },
     { "-I", EITHER, OPT_PASS },
     { "-D", EITHER, OPT_PASS },
     { "-U", EITHER, OPT_PASS },
@@ -58,6 +59,8 @@ static const char help_text[] =
     "\n"
     "  -o FILE               write FILE (default: the input's name with .c;\n"
     "                        - is standard output)\n"
+    "  -H FILE               write the header FILE as well: it publishes the\n"
+    "                        frames of the external async functions\n"
     "  -I -D -U -isystem -include -std=\n"
     "                        passed on to the C preprocessor\n"
     "  -MD [-MF FILE] [-MT TARGET] [-MP]\n"
@@ -155,6 +158,7 @@ static bool apply(struct opts *o, const struct opt *t, const char *value)
 {
     switch (t->id) {
     case OPT_O: o->output = value; return true;
+    case OPT_H: o->header = value; return true;
     case OPT_PASS:
     case OPT_STD: return pass_on(o, t->name, value);
     case OPT_MD: o->cpp.deps = true; return true;
@@ -249,6 +253,22 @@ static bool finish_deps(struct opts *o)
            misuse(o, "without an output file -MD needs -MF and ", "-MT", "");
 }
 
+/* A header repeats #include lines of the input: these have to be there. */
+static bool finish_header(struct opts *o)
+{
+    if (!o->header)
+        return true;
+    if (o->dump)
+        return misuse(o, "nothing but the dump is written: no ", "-H", "");
+    if (o->preprocessed || strcmp(o->input, "-") == 0)
+        return misuse(o, "only a file not yet preprocessed has ", "-H", "");
+    if (strcmp(o->header, "-") == 0)
+        return misuse(o, "a header is a file, not ", "-", "");
+    if (strcmp(o->header, o->input) == 0 || strcmp(o->header, o->output) == 0)
+        return misuse(o, "-H would replace ", o->header, "");
+    return true;
+}
+
 static bool finish(struct opts *o)
 {
     if (!o->input)
@@ -260,6 +280,8 @@ static bool finish(struct opts *o)
         o->output = to_stdout ? "-" : with_suffix(o->arena, o->input, ".c");
     if (strcmp(o->output, "-") != 0 && strcmp(o->output, o->input) == 0)
         return misuse(o, "output would replace the input ", o->input, "");
+    if (!finish_header(o))
+        return false;
     o->cpp.input = o->input;
     o->cpp.output = o->output;
     return finish_deps(o);

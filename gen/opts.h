@@ -23,6 +23,7 @@ struct opts {
     const char *input;          /* "-" is standard input */
     const char *output;         /* "-" is standard output; never NULL after
                                    opts_parse said OPTS_COMPILE */
+    const char *header;         /* -H; NULL without */
     const char *depfile;        /* -MF or its default; NULL without -MD */
     bool preprocessed;          /* the input is; by flag or by its name */
     bool no_line;

@@ -32,8 +32,7 @@ void source_init(struct source *s, struct arena *a, struct str text,
     VEC_PUSH(a, &s->marks, first);
 }
 
-/* The last mark at or before `off`; the first when `off` lies before it. */
-static uint32_t mark_of(const struct source *s, uint32_t off)
+uint32_t source_mark(const struct source *s, uint32_t off)
 {
     uint32_t lo = 0, hi = s->marks.n;
     while (hi - lo > 1) {
@@ -96,7 +95,7 @@ static uint32_t lines_to(const struct source *s, uint32_t off)
 
 struct loc source_loc(const struct source *s, uint32_t off)
 {
-    const struct line_mark *m = &s->marks.v[mark_of(s, off)];
+    const struct line_mark *m = &s->marks.v[source_mark(s, off)];
     uint32_t from = m->off, before = lines_to(s, from);
     uint32_t at = off < from ? before : lines_to(s, off);
     uint32_t bol = at > before ? s->lines[at - 1] : from;

@@ -19,6 +19,7 @@ struct line_mark {
     uint32_t line;          /* line number at `off` */
     struct str file;        /* decoded name (escapes undone) */
     bool system;            /* flag 3 */
+    bool enter, leave;      /* flags 1 and 2: into an included file, back */
 };
 
 /* A preprocessing directive other than a line marker that `cc -E` leaves in
@@ -40,6 +41,10 @@ struct source {
  * order mark if there is one. */
 void source_init(struct source *s, struct arena *a, struct str text,
                  const char *name);
+
+/* Index of the last mark at or before a byte; the first when it lies before
+ * that. */
+uint32_t source_mark(const struct source *s, uint32_t off);
 
 struct loc {
     struct str file;

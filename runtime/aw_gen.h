@@ -40,6 +40,11 @@ extern "C" {
 #endif
 extern const char awi_abi_1;
 #if defined __GNUC__ && !defined AWI_RUNTIME
+#ifdef __has_attribute
+#if defined __ELF__ && __has_attribute(retain)
+__attribute__((retain))         /* linkers that drop sections keep it */
+#endif
+#endif
 static const char *const awi_abi_used __attribute__((used)) = &awi_abi_1;
 #endif
 

@@ -59,7 +59,7 @@ t_help()
 t_misuse()
 {
     source_file
-    for bad in -O2 -Wall -Werror --nonsense -H -MMD --no-heap; do
+    for bad in -O2 -Wall -Werror --nonsense -MMD --no-heap; do
         exits 2 awaitc $bad a.aw
         says "unknown option '$bad'"
     done
@@ -172,6 +172,33 @@ t_depfile()
 int x;
 A
     grep -q '^t 1 t2:' x.d
+}
+
+t_header()
+{
+    printf 'async int f(void) { return 1; }\n' >a.aw
+    exits 1 awaitc -H none/a.aw.h a.aw
+    only './a.aw'
+    runtime=$(dirname "$(dirname "$(dirname "$AWAITC")")")/runtime
+    { echo '#include <aw.h>'; cat a.aw; } >b.aw
+    exits 0 awaitc -I"$runtime" -H a.aw.h b.aw
+    grep -q '^struct awf_f {' a.aw.h
+    [ -s b.c ]
+    # an old one is kept when the input has errors, a foreign one always
+    cp a.aw.h old
+    echo 'async int g(void) { return await 1; }' >>b.aw
+    exits 1 awaitc -I"$runtime" -H a.aw.h b.aw
+    cmp a.aw.h old
+    sed -i '$d' b.aw
+    echo 'int precious;' >a.aw.h
+    rm b.c
+    exits 1 awaitc -I"$runtime" -H a.aw.h b.aw
+    says "will not overwrite 'a.aw.h'"
+    [ "$(cat a.aw.h)" = 'int precious;' ]
+    [ ! -e b.c ]
+    for bad in -H- -Hb.aw -Hb.c '-H a.h --dump=ast'; do
+        exits 2 awaitc $bad b.aw
+    done
 }
 
 t_foreign_output()

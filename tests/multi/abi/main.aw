@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+#include "leaf.aw.h"
+
+async int main(void)
+{
+    return await leaf(0);
+}
