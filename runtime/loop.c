@@ -24,7 +24,7 @@ int awi_loop_open(struct aw_loop *l, bool own)
     l->ready.outside = NULL;
     l->sleeping = l->interrupted = 0;
     l->first = l->last = NULL;
-    l->busy = l->stop = l->ending = false;
+    l->busy = l->stop = l->ending = l->descend = false;
     l->own = own;
     l->handler = NULL;
     l->handler_ctx = NULL;
@@ -246,6 +246,9 @@ int64_t aw_loop_run_once(void)
     if (get_loop(&l))
         return INT64_MAX;
     l->busy = true;
+    AWI_STORE(&l->sleeping, 0);
+    if (!l->port.poll)
+        awi_port_poll(l);
     turn(l);
     l->busy = false;
     AWI_STORE(&l->sleeping, 1);
