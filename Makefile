@@ -170,6 +170,10 @@ explore: build/release/unit build/asan/unit
 	CK_RUN_SUITE=rt_explore EXPLORE_STRIDE=7 EXPLORE_CANCELS=2 \
 	    build/release/unit
 	CK_RUN_SUITE=rt_chaos CHAOS_COUNT=5000 CK_FORK=no build/asan/unit
+# Flags set by a thread and a signal handler, a million times each.
+flags: all
+	FLAG_SETS=1000000 FLAG_SECONDS=600 \
+	    tests/run/tsan.sh flag_threads flag_signals
 
 format-check:
 	tests/lint/format.sh
@@ -200,12 +204,13 @@ help:
 	@echo 'fuzz           FUZZ_SECONDS=3600 make fuzz'
 	@echo 'bench          speed and frame sizes, beside those of peers'
 	@echo 'csmith         CSMITH=2000 CSMITH_SEED=1 make csmith'
+	@echo 'flags          a million wakes from outside, ThreadSanitizer'
 	@echo 'explore        the runtime: all of the model check (minutes)'
 	@echo 'format-check tidy bootstrap clean'
 	@echo 'install        PREFIX=/usr/local DESTDIR='
 	@echo 'MODE=release|asan|cov chooses the build tree'
 
-.PHONY: all bench bootstrap clean csmith explore format-check fuzz help \
+.PHONY: all bench bootstrap clean csmith explore flags format-check fuzz help \
         install run samples test test-build tidy unit
 -include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
                     build/*/runtime/port/*.d build/*/tests/*/*.d \

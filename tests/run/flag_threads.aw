@@ -6,7 +6,9 @@
 
 static aw_flag flag = AW_FLAG_INIT;
 static int posted;
-enum { SETS = 200000 };
+#ifndef SETS
+#define SETS 200000
+#endif
 
 static void *setter(void *arg)
 {

@@ -24,8 +24,8 @@
         return step(fn, self, t, outcome); \
     } \
     static const struct aw_desc f##_desc = { \
-        f, NULL, #f, __FILE__, rt_lines, sizeof(struct frame), \
-        sizeof(void *), 1}
+        .resume = f, .name = #f, .file = __FILE__, .lines = rt_lines, \
+        .size = sizeof(struct frame), .align = sizeof(void *), .states = 1}
 
 WATCHED(x_gather, awi_gather, awi_gather);
 WATCHED(x_gather_tasks, awi_gather_tasks, awi_gather_tasks);

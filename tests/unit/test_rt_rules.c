@@ -333,6 +333,101 @@ START_TEST(a_child_cancelled_by_others_fails_every_combinator)
 }
 END_TEST
 
+/* --- memory -------------------------------------------------------------- */
+
+static long bytes;
+static int until_failure;   /* allocations; below zero: none has failed */
+
+static void *get_memory(void *ctx, size_t size)
+{
+    (void)ctx;
+    if (until_failure-- == 0)
+        return NULL;
+    bytes += (long)size;
+    return malloc(size);
+}
+
+static void give_back(void *ctx, void *p, size_t size)
+{
+    (void)ctx;
+    if (p)
+        bytes -= (long)size;
+    free(p);
+}
+
+static const aw_allocator failing = {get_memory, give_back, NULL};
+
+static void spawn(struct awi_group *g, struct work w)
+{
+    struct aw_task *t = awi_group_new(g, &awfd_worker, NULL);
+    if (!t)
+        return;
+    ((struct awf_worker *)awi_task_frame(t))->w = w;
+    awi_group_start(g, t);
+}
+
+/* Everything that asks for memory, each of a different kind. */
+FRAME(hungry, struct aw_task *h[2]; struct awi_gather_tasks g;
+      struct awi_group group; struct aw_frame *box; void *vla;)
+{
+    BEGIN(hungry);
+    my->h[0] = awi_task_new(&awfd_worker);
+    if (!my->h[0])
+        return ENOMEM;
+    ((struct awf_worker *)awi_task_frame(my->h[0]))->w =
+        (struct work){.name = "A", .ms = 5};
+    awi_task_start(my->h[0]);
+    aw_task_set_name(my->h[0], "named");    /* or not: it is no error */
+    my->h[1] = my->h[0];
+    awi_gather_tasks_init(&my->g, my->h, 2);
+    CALL(my->g.g.aw, awi_gather_tasks, awi_gather_tasks_desc);
+    aw_task_release(my->h[0]);
+    if (r)
+        return r;
+    awi_group_begin(t, &my->group, 1);
+    spawn(&my->group, (struct work){.name = "B", .ms = 5});
+    spawn(&my->group, (struct work){.name = "C", .ms = 5});
+    GROUP_END(my->group, r);
+    if (r)
+        return r;
+    my->box = awi_box_new(&my->aw, &awfd_worker);
+    if (!my->box)
+        return ENOMEM;
+    awi_box_free(my->box, &awfd_worker);
+    my->vla = awi_mem_new(100);
+    if (!my->vla)
+        return ENOMEM;
+    awi_mem_free(my->vla, 100);
+    END;
+}
+
+static struct {
+    struct awi_child k;
+    struct awf_hungry f;
+} hungry;
+
+START_TEST(whichever_allocation_fails_nothing_is_lost)
+{
+    int n = 0, failures = 0, r;
+    aw_set_allocator(&failing);
+    do {
+        rt_reset();
+        memset(&hungry, 0, sizeof hungry);
+        until_failure = n++;
+        bytes = 0;
+        awi_child_init(&hungry.k, &hungry.f.aw, &awfd_hungry, NULL);
+        r = awi_run_until(&hungry.k);   /* the loop itself is the first */
+        ck_assert(r == 0 || r == ENOMEM);
+        failures += r == ENOMEM;
+        ck_assert_int_eq(aw_loop_close(), 0);
+        ck_assert_int_eq(bytes, 0);
+    } while (until_failure < 0);
+    aw_set_allocator(NULL);
+    ck_assert_int_eq(r, 0);
+    ck_assert_int_eq(failures, 7);
+}
+END_TEST
+
 Suite *suite_rt_rules(void)
 {
     Suite *s = suite_create("rt_rules");
@@ -348,6 +443,7 @@ Suite *suite_rt_rules(void)
     tcase_add_test(c, a_run_leaves_signals_alone);
     tcase_add_test(c, a_replaced_cancellation_is_no_longer_the_tasks_own);
     tcase_add_test(c, a_child_cancelled_by_others_fails_every_combinator);
+    tcase_add_test(c, whichever_allocation_fails_nothing_is_lost);
     suite_add_tcase(s, c);
     return s;
 }
