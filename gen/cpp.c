@@ -89,7 +89,7 @@ static void add_all(struct arena *a, cpp_args *to, const cpp_args *from)
 static void add_dep_args(struct arena *a, cpp_args *v, const struct cpp_job *j,
                          const char *depfile)
 {
-    VEC_PUSH(a, v, "-MD");
+    VEC_PUSH(a, v, j->dep_user ? "-MMD" : "-MD");
     VEC_PUSH(a, v, "-MF");
     VEC_PUSH(a, v, depfile);
     if (j->dep_phony)
@@ -98,9 +98,13 @@ static void add_dep_args(struct arena *a, cpp_args *v, const struct cpp_job *j,
         VEC_PUSH(a, v, "-MT");
         VEC_PUSH(a, v, j->dep_targets.v[i]);
     }
-    if (j->dep_targets.n == 0) {
+    if (j->dep_targets.n)
+        return;
+    VEC_PUSH(a, v, "-MQ");
+    VEC_PUSH(a, v, j->output);
+    if (j->header) {
         VEC_PUSH(a, v, "-MQ");
-        VEC_PUSH(a, v, j->output);
+        VEC_PUSH(a, v, j->header);
     }
 }
 

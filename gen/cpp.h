@@ -15,10 +15,12 @@ struct cpp_job {
     cpp_args cc;                /* the compiler and arguments of its own */
     cpp_args args;              /* passed on: -I -D -U -std= ... */
     const char *input;          /* "-" is standard input */
-    bool deps;                  /* -MD: also write a depfile */
+    bool deps;                  /* -MD, -MMD: also write a depfile */
+    bool dep_user;              /* -MMD: without system headers */
     bool dep_phony;             /* -MP */
-    cpp_args dep_targets;       /* -MT; when empty, `output` */
+    cpp_args dep_targets;       /* -MT; when empty, `output` and `header` */
     const char *output;
+    const char *header;         /* -H; NULL without */
 };
 
 /* Splits a command at blanks onto the end of `to`; there is no quoting. */

@@ -5,7 +5,7 @@
 
 /* clang-format off */
 enum opt_id {
-    OPT_O, OPT_H, OPT_PASS, OPT_STD, OPT_MD, OPT_MP, OPT_MF, OPT_MT,
+    OPT_O, OPT_H, OPT_PASS, OPT_STD, OPT_MD, OPT_MMD, OPT_MP, OPT_MF, OPT_MT,
     OPT_COLOR, OPT_COLOR_WHEN, OPT_NO_COLOR,
     OPT_CC, OPT_DUMP, OPT_NO_LINE,
     OPT_POISON, OPT_PREPROCESSED, OPT_VERSION, OPT_HELP,
@@ -36,6 +36,7 @@ static const struct opt table[] = {
     { "-include", EITHER, OPT_PASS },
     { "-std=", VALUE, OPT_STD },
     { "-MD", FLAG, OPT_MD },
+    { "-MMD", FLAG, OPT_MMD },
     { "-MP", FLAG, OPT_MP },
     { "-MF", EITHER, OPT_MF },
     { "-MT", EITHER, OPT_MT },
@@ -64,7 +65,8 @@ static const char help_text[] =
     "  -I -D -U -isystem -include -std=\n"
     "                        passed on to the C preprocessor\n"
     "  -MD [-MF FILE] [-MT TARGET] [-MP]\n"
-    "                        write a depfile for make as well\n"
+    "                        write a depfile for make and ninja as well\n"
+    "  -MMD                  the same without system headers\n"
     "  --cc=COMMAND          compiler to preprocess with (default: $CC, cc)\n"
     "  --preprocessed        the input has been preprocessed (as has FILE.i)\n"
     "  --no-line             no #line directives in the output\n"
@@ -162,6 +164,7 @@ static bool apply(struct opts *o, const struct opt *t, const char *value)
     case OPT_PASS:
     case OPT_STD: return pass_on(o, t->name, value);
     case OPT_MD: o->cpp.deps = true; return true;
+    case OPT_MMD: o->cpp.deps = o->cpp.dep_user = true; return true;
     case OPT_MP: o->cpp.dep_phony = true; return true;
     case OPT_MF: o->depfile = value; return true;
     case OPT_MT: VEC_PUSH(o->arena, &o->cpp.dep_targets, value); return true;
@@ -284,6 +287,7 @@ static bool finish(struct opts *o)
         return false;
     o->cpp.input = o->input;
     o->cpp.output = o->output;
+    o->cpp.header = o->header;
     return finish_deps(o);
 }
 

@@ -59,7 +59,7 @@ t_help()
 t_misuse()
 {
     source_file
-    for bad in -O2 -Wall -Werror --nonsense -MMD --no-heap; do
+    for bad in -O2 -Wall -Werror --nonsense -MM --no-heap; do
         exits 2 awaitc $bad a.aw
         says "unknown option '$bad'"
     done
@@ -199,6 +199,21 @@ t_header()
     for bad in -H- -Hb.aw -Hb.c '-H a.h --dump=ast'; do
         exits 2 awaitc $bad b.aw
     done
+}
+
+# -MMD leaves system headers out; the header of -H is a target as well.
+t_user_depfile()
+{
+    mkdir sys
+    echo 'int s;' >sys/s.h
+    source_file
+    sed -i '1i #include <s.h>' a.aw
+    exits 0 awaitc -isystem sys -MMD a.aw
+    [ "$(tr -d '\\\n' <a.d | tr -s ' ')" = 'a.c: a.aw a.h' ]
+    exits 0 awaitc -isystem sys -MD -H a.aw.h -MF x.d a.aw
+    tr -d '\\\n' <x.d | grep -q '^a.c a.aw.h: a.aw .* *sys/s.h  *a.h$'
+    exits 0 awaitc -isystem sys -MMD -MT t -H a.aw.h a.aw
+    [ "$(tr -d '\\\n' <a.d | tr -s ' ')" = 't: a.aw a.h' ]
 }
 
 t_foreign_output()

@@ -73,7 +73,7 @@ START_TEST(misuse_is_refused)
         {"awaitc a.aw b.aw", "more than one input: 'b.aw'"},
         {"awaitc -O2 a.aw", "unknown option '-O2'"},
         {"awaitc -Wall a.aw", "unknown option '-Wall'"},
-        {"awaitc -MMD a.aw", "unknown option '-MMD'"},
+        {"awaitc -MMD a.i", "nothing for '-MD'"},
         {"awaitc -H a.aw a.aw", "would replace 'a.aw'"},
         {"awaitc -H a.c a.aw", "would replace 'a.c'"},
         {"awaitc -H - a.aw", "a header is a file"},
