@@ -186,12 +186,13 @@ tidy:
 # --- installation -----------------------------------------------------------
 D := $(DESTDIR)$(PREFIX)
 install: all
-	install -d $(D)/bin $(D)/include $(D)/lib/pkgconfig
+	install -d $(D)/bin $(D)/include $(D)/lib/pkgconfig $(D)/lib/cmake/aw
 	install -m 755 $(B)/awaitc $(D)/bin/
 	install -m 644 $(RT_HEADERS) $(D)/include/
 	install -m 644 $(LIBS:%=$(B)/%) $(D)/lib/
 	sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@VERSION@|$(VERSION)|g' \
 	    runtime/aw.pc.in >$(D)/lib/pkgconfig/aw.pc
+	install -m 644 runtime/cmake/awConfig.cmake $(D)/lib/cmake/aw/
 
 clean:
 	rm -rf build

@@ -22,6 +22,8 @@ clang   test  may    clang
 fuzz    test  may    libclang-rt-14-dev
 format  test  may    clang-format
 gdb     test  may    gdb
+cmake   test  may    cmake
+ninja   test  may    ninja-build
 vg      test  may    valgrind
 xz      test  may    xz-utils
 bzip2   test  may    bzip2

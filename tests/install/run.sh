@@ -36,6 +36,59 @@ user_build()
 check program "a program built from the installed files fails" [ $? = 0 ]
 grep -q 'error\|differ' "$work/log" && tail -n 10 "$work/log"
 
+# The template project, built out of the installed prefix by the command
+# `built`: a second build does nothing, a changed header of a .aw file builds
+# all that depends on it.
+rebuilds()
+{
+    built && [ "$($shop)" = "$(printf 'pieces: 2\npieces: 1\n%s' \
+        'corner shop: 700')" ] || return
+    cp -p $shop old && built && [ ! "$(find $shop -newer old)" ] || return
+    sleep 1.1
+    echo 'struct sale { int x, pieces, cents; }; void log_line(const char *,
+        int);' >include/shop.h
+    sed -i 's/{2, 150}/{0, 3, 150}/; s/{1, 400}/{0, 1, 400}/' main.aw
+    built && [ "$(find $shop -newer old)" ] &&
+        [ "$($shop | tail -n 1)" = 'corner shop: 850' ]
+}
+
+make_build()
+{
+    shop=./shop
+    PKG_CONFIG_PATH=$to/opt/aw/lib/pkgconfig
+    PKG_CONFIG_SYSROOT_DIR=$to
+    export PKG_CONFIG_PATH PKG_CONFIG_SYSROOT_DIR
+    built() { make AWAITC="$to/opt/aw/bin/awaitc"; }
+    rebuilds
+}
+
+cmake_build()
+{
+    shop=build/shop
+    built() { cmake --build build; }
+    cmake -G "$1" -B build -DCMAKE_PREFIX_PATH="$to/opt/aw" . && rebuilds
+}
+
+# template NAME COMMAND...: in a copy of the project
+template()
+{
+    p="$root/$work/with $1"
+    cp -r samples/project "$p"
+    shift
+    (cd "$p" && "$@") >"$p.log" 2>&1
+    status=$?
+    [ $status = 0 ] || tail -n 10 "$p.log"
+    check "$p" "the template project does not build" [ $status = 0 ]
+}
+template make make_build
+if ! have cmake; then
+    skip cmake "no cmake"
+else
+    template make-by-cmake cmake_build 'Unix Makefiles'
+    if have ninja; then template ninja cmake_build Ninja
+    else skip ninja "no ninja"; fi
+fi
+
 check deps "deps.sh speaks where nothing is missing" \
     [ -z "$(tests/install/deps.sh run 2>&1)" ]
 finish
