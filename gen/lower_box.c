@@ -55,11 +55,11 @@ void lower_box_args(struct lower *l, struct expr *e, const char *type,
 
     if (e->nargs == 0)
         return;
-    lower_line(l, "%s *awf_c = (%s *)(void *)%s;", type, type, frame);
+    lower_line(l, "%s *awf_p = (%s *)(void *)%s;", type, type, frame);
     for (uint32_t i = 0; i < e->nargs; i++) {
         const char *field =
             f && f->func ? coro_param(l->u, f, i) : box_field(l, i);
-        lower_operand(l, arena_printf(&l->u->arena, "awf_c->%s", field),
+        lower_operand(l, arena_printf(&l->u->arena, "awf_p->%s", field),
                       callee_type(e)->params[i].type, e->args[i], args);
     }
 }

@@ -33,8 +33,21 @@ static int64_t level_end(const struct type *ty)
     }
 }
 
+/* A queue is initialised as what it is in C. */
+static const struct type *shape(struct parser *p, const struct type *ty)
+{
+    struct tag *t;
+
+    if (ty->kind != TY_QUEUE)
+        return ty;
+    t = atoms_get(&p->u->atoms, "aw_queue", strlen("aw_queue"))->tag;
+    return t && t->complete ? type_tagged(&p->u->types, t)
+                            : type_basic(&p->u->types, TY_ERROR);
+}
+
 static void push_level(struct parser *p, struct list *l, const struct type *ty)
 {
+    ty = shape(p, ty);
     struct level lv = {ty, 0, level_end(ty)};
     VEC_PUSH(&p->u->arena, &l->levels, lv);
 }
@@ -289,6 +302,20 @@ static const struct type *completed(struct parser *p, const struct list *l)
     return type_array(&p->u->types, ty->base, NULL, n);
 }
 
+/* The array of a queue holds what the queue does. */
+static void check_queue(struct parser *p, const struct type *queue,
+                        const struct expr *array)
+{
+    struct types *t = &p->u->types;
+    const struct type *ty = type_decay(t, array->type);
+
+    if (ty->kind != TY_PTR || p->panic || expr_is_wrong(array))
+        return;
+    if (!type_is_void(ty->base) &&
+        !type_compatible(type_unqual(t, ty->base), type_unqual(t, queue->base)))
+        diag(p->u, array->at, D_form_argument, "an array of the queue's type");
+}
+
 /* "{" [ element { "," element } [ "," ] ] "}" */
 static struct expr *parse_list(struct parser *p, const struct type *target)
 {
@@ -309,6 +336,8 @@ static struct expr *parse_list(struct parser *p, const struct type *target)
     e->inits = l.inits.v;
     for (uint32_t i = 0; i < e->nargs; i++)
         expr_take(e, e->args[i]);
+    if (target->kind == TY_QUEUE && e->nargs)
+        check_queue(p, target, e->args[0]);
     return e;
 }
 

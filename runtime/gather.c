@@ -26,9 +26,7 @@ enum {
 
 static void init(struct awi_gather *g, unsigned mode)
 {
-    g->aw.desc = NULL;
-    g->aw.up = 0;
-    g->aw.state = UNBEGUN;
+    g->aw.state = UNBEGUN; /* the rest is there already: a task's root */
     g->ret = 0;
     g->error = 0;
     g->left = 0;
