@@ -425,6 +425,8 @@ static void build_await(struct builder *b, const struct nstmt *s)
         event(b, s->d, EV_USE);
     b->at->state = s->state;
     flow_to(b, block_new(b));
+    if (s->op == AWAIT_DRAIN && s->d)
+        touch(b, s->d);
     if (s->op == AWAIT_NEXT || s->op == AWAIT_GROUP)
         event(b, s->d, EV_DEF);
     if (s->protect)

@@ -133,6 +133,43 @@ bool coro_keeps_value(struct unit *u, const struct func *in, struct expr *e,
     return place == CORO_CHILD || kind == CORO_JOIN || kind == CORO_BOXED;
 }
 
+/* A task given as a handle is just no longer waited for. */
+bool coro_leaves(const struct expr *e)
+{
+    struct expr *lvalue;
+
+    if (e->form != FORM_GATHER && e->form != FORM_SHIELD &&
+        e->form != FORM_WAIT_FOR_MS)
+        return false;
+    for (uint32_t i = 0; i < coro_children(e); i++)
+        if (coro_of(e->args[i], &lvalue)->type->kind != TY_TASK)
+            return true;
+    return false;
+}
+
+static enum coro_hold hold_of(struct expr *e, bool inside)
+{
+    struct expr *lvalue;
+    enum coro_hold h = HOLD_NONE;
+
+    e = coro_of(e, &lvalue);
+    if (e->kind != EX_CORO || !coro_combinator(e))
+        return HOLD_NONE;
+    if (coro_leaves(e))
+        h = inside ? HOLD_ANY : HOLD_THROWN;
+    for (uint32_t i = 0; i < coro_children(e); i++) {
+        enum coro_hold k = hold_of(e->args[i], true);
+
+        h = k > h ? k : h;
+    }
+    return h;
+}
+
+enum coro_hold coro_hold(struct expr *e)
+{
+    return hold_of(e, false);
+}
+
 const char *coro_queue_frame(const struct expr *e)
 {
     return e->form == FORM_QUEUE_PUT ? "awf_aw_queue_put" : "awf_aw_queue_get";

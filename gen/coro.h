@@ -46,6 +46,15 @@ enum coro_place { CORO_AWAITED, CORO_CHILD };
 bool coro_keeps_value(struct unit *u, const struct func *in, struct expr *e,
                       enum coro_place place);
 
+/* Whether children of e may still run, in e's storage, after the await of e:
+ * when it throws, or, as e has a combinator inside another, at any rate. They
+ * are held by the awaiting function (runtime.md, section 4). */
+enum coro_hold { HOLD_NONE, HOLD_THROWN, HOLD_ANY };
+enum coro_hold coro_hold(struct expr *e);
+
+/* Whether combinator e itself may leave children behind. */
+bool coro_leaves(const struct expr *e);
+
 /* The frame of a CORO_QUEUE, as the runtime calls it, and its v's type. */
 const char *coro_queue_frame(const struct expr *e);
 const struct type *coro_queue_item(struct unit *u, const struct expr *e);

@@ -223,6 +223,8 @@ static void add_object(struct planner *p, struct frame_region *r,
 
     if (p->f->where[d->index] == RES_LOCAL || d->is_param)
         return;
+    if (d->addr_taken && p->g->norm->keeps)
+        r = p->f->root; /* children that are held may have its address */
     s.name = take_free(p, d->name->s);
     p->f->field[d->index] = s.name;
     VEC_PUSH(&p->u->arena, &r->slots, s);
@@ -248,7 +250,7 @@ static void add_child(struct planner *p, struct frame_region *r,
         return;
     slot.name = arena_printf(&p->u->arena, "c%u", s->state);
     p->f->child[s->state] = slot.name;
-    r = region_new(p, r);
+    r = s->kept ? p->f->root : region_new(p, r);
     VEC_PUSH(&p->u->arena, &r->slots, slot);
 }
 
@@ -276,6 +278,8 @@ static void reserve_names(struct planner *p)
 {
     take(p, "aw");
     take(p, "ret");
+    take(p, "awf_held");
+    take(p, "awf_out");
     for (uint32_t k = 1; k <= p->g->norm->awaits.n; k++)
         take(p, arena_printf(&p->u->arena, "c%u", k));
 }

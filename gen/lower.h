@@ -55,10 +55,11 @@ struct lower {
                        inside helpers */
     uint32_t sites; /* helpers made, for their names */
     uint32_t moved; /* types of the function moved to file scope */
+    bool left;      /* control goes to the place of lower_out */
     bool poison;
-    struct bits *scope;           /* poison: by state, the locals whose
-                                     lifetime has begun */
-    VEC(struct decl *) visible;   /* C locals declared in open blocks */
+    struct bits *scope;         /* poison: by state, the locals whose
+                                   lifetime has begun */
+    VEC(struct decl *) visible; /* C locals declared in open blocks */
 };
 
 VEC_TYPE(edits, struct edit);
@@ -112,6 +113,13 @@ void lower_wait(struct lower *l, const struct nstmt *s, const char *head);
 void lower_suspend(struct lower *l, const struct nstmt *s, const char *status);
 void lower_wait_loop(struct lower *l, const struct nstmt *s);
 void lower_pass_error(struct lower *l, const struct protect *p);
+
+/* lower_hold.c: children that outlive their await. lower_leave ends the
+ * function with `outcome`; lower_out is the place where it waits for them
+ * first, behind the body. */
+void lower_drain(struct lower *l, const struct nstmt *s);
+void lower_leave(struct lower *l, const char *outcome);
+void lower_out(struct lower *l);
 
 /* lower_block.c: aw_timeout_ms, aw_group. */
 void lower_block_begin(struct lower *l, const struct nstmt *s);
@@ -167,11 +175,11 @@ const char *lower_coro_resume(struct lower *l, struct expr *e);
 const char *lower_coro_result(struct lower *l, struct expr *e, const char *path,
                               enum coro_place place);
 
-/* lower_box.c, boxed calls: the descriptor; the struct that arguments and result are
- * written through, the function's own or its beginning, which the prototype
- * tells; writing the arguments to `frame`; a frame apart for call e in the
- * pointer `member`, or the error that there is no memory; the same as a child,
- * an awi_boxed, without whose memory the arguments are not evaluated. */
+/* lower_box.c, boxed calls: the descriptor; the struct that arguments and
+ * result are written through, the function's own or its beginning, which the
+ * prototype tells; writing the arguments to `frame`; a frame apart for call e
+ * in the pointer `member`, or the error that there is no memory; the same as a
+ * child, an awi_boxed, without whose memory the arguments are not evaluated. */
 const char *lower_callee(struct lower *l, struct expr *e,
                          struct operand_texts *args);
 const char *lower_box_type(struct lower *l, struct expr *e);

@@ -69,7 +69,8 @@ static void call_frame(struct lower *l, const struct nstmt *s, struct expr *e)
 void lower_pass_error(struct lower *l, const struct protect *p)
 {
     if (!p) {
-        lower_line(l, "return awf_r;");
+        lower_line(l, l->fn->norm->holds ? "goto awf_out;" : "return awf_r;");
+        l->left = true;
         return;
     }
     lower_line(l, "%s = awf_r;", lower_name(p->error));
@@ -305,5 +306,6 @@ void lower_await(struct lower *l, const struct nstmt *s)
     case AWAIT_NEXT: lower_next(l, s); break;
     case AWAIT_CLOSE: lower_close(l, s); break;
     case AWAIT_GROUP: lower_group_end(l, s); break;
+    case AWAIT_DRAIN: lower_drain(l, s); break;
     }
 }

@@ -189,6 +189,10 @@ void lower_struct(struct lower *l, const struct compiled *fn)
     if (fn->frame->has_result)
         OWN(l, "%s;", lower_decl(l, d->type->base, "ret"));
     put_params(l);
+    if (fn->norm->holds) {
+        own(l, "struct awi_gather *awf_held;");
+        own(l, "int awf_out;");
+    }
     put_region(l, fn->frame->root);
     code_out(l->c);
     own(l, "};");
@@ -208,6 +212,12 @@ static const char *quoted(struct lower *l, struct str s)
     return text;
 }
 
+/* The way out waits for held children in a state of its own. */
+static uint32_t last_state(struct lower *l)
+{
+    return l->fn->norm->awaits.n + l->fn->norm->holds;
+}
+
 static void put_lines(struct lower *l)
 {
     const struct norm *n = l->fn->norm;
@@ -216,6 +226,8 @@ static void put_lines(struct lower *l)
     code_printf(l->c, "%u", unit_loc(l->u, l->func->decl->at.from).line);
     for (uint32_t i = 0; i < n->awaits.n; i++)
         code_printf(l->c, ", %u", unit_loc(l->u, n->awaits.v[i]->at.from).line);
+    if (n->holds)
+        code_printf(l->c, ", %u", unit_loc(l->u, l->func->at.to - 1).line);
     code_text(l->c, "};");
 }
 
@@ -258,7 +270,7 @@ static void put_desc(struct lower *l)
     OWN(l, ".lines = awfl_%s,", n);
     OWN(l, ".size = sizeof(struct awf_%s),", n);
     OWN(l, ".align = __alignof__(struct awf_%s),", n);
-    OWN(l, ".states = %u,", l->fn->norm->awaits.n + 1);
+    OWN(l, ".states = %u,", last_state(l) + 1);
     code_out(l->c);
     own(l, "};");
 }
@@ -371,7 +383,7 @@ static bool awaits(const struct norm *n)
 
 static void dispatch(struct lower *l)
 {
-    uint32_t n = l->fn->norm->awaits.n;
+    uint32_t n = last_state(l);
 
     if (!awaits(l->fn->norm))
         lower_line(l, "(void)awf_t;");
@@ -447,14 +459,18 @@ static void put_resume(struct lower *l)
     dispatch(l);
     if (l->fn->norm->awaits.n)
         lower_poison_frame(l, 0);
+    if (l->fn->norm->holds)
+        lower_line(l, "awf->awf_held = (void *)0;");
+    l->left = false;
     load_params(l);
     lower_body(l, l->fn->norm->body);
     l->at = l->func->at.to - 1;
     if (reaches_end(l)) {
         if (strcmp(n, "main") == 0 && l->fn->frame->has_result)
             lower_line(l, "awf->ret = 0;");
-        lower_line(l, "return 0;");
+        lower_leave(l, "0");
     }
+    lower_out(l);
     code_out(l->c);
     lower_line(l, "}");
 }

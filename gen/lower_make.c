@@ -385,6 +385,9 @@ static void init_head(struct lower *l, struct expr *e, const char *path,
         code_text(l->c, operand_text(l, e->args[i], args));
     }
     code_text(l->c, ");");
+    if (!l->own_lines && coro_leaves(e))
+        lower_line(l, "awi_hold_in(&%s%s, &awf->awf_held);", path,
+                   coro_combinator(e)->gather);
 }
 
 /* Operands are evaluated left to right, so arguments behind a coroutine (the

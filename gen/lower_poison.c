@@ -98,6 +98,8 @@ static bool is_alive(struct lower *l, const struct decl *d, uint32_t state)
         return d->is_param;
     if (f->where[d->index] != RES_FRAME)
         return bits_has(f->reload[state], d->index);
+    if (d->addr_taken && l->fn->norm->keeps)
+        return true;
     if (has_address(d))
         return bits_has(l->scope[state], d->index);
     return bits_has(f->live->at[state], d->index);
@@ -114,6 +116,7 @@ void lower_poison_frame(struct lower *l, uint32_t state)
 {
     const struct frame *f = l->fn->frame;
     const struct cfg *g = l->fn->cfg;
+    const struct norm *n = l->fn->norm;
 
     if (!l->poison)
         return;
@@ -124,8 +127,11 @@ void lower_poison_frame(struct lower *l, uint32_t state)
     put_span(l, "aw");
     if (f->has_result && state)
         put_span(l, "ret");
-    if (f->child[state])
-        put_span(l, f->child[state]);
+    if (state && n->holds)
+        put_span(l, "awf_held");
+    for (uint32_t k = 1; state && k <= n->awaits.n; k++)
+        if (f->child[k] && (k == state || n->awaits.v[k - 1]->kept))
+            put_span(l, f->child[k]);
     for (uint32_t i = 0; i < g->locals.n; i++)
         if (f->field[i] && is_alive(l, g->locals.v[i], state))
             put_span(l, f->field[i]);

@@ -319,7 +319,7 @@ static void lower_return(struct lower *l, const struct nstmt *s)
     if (s->e)
         lower_result(l, s->e, s->at.from);
     l->at = s->at.from;
-    lower_line(l, "return 0;");
+    lower_leave(l, "0");
 }
 
 static void lower_check(struct lower *l, const struct nstmt *s)
@@ -470,7 +470,7 @@ static void lower_stmt(struct lower *l, const struct nstmt *s)
     case N_JUMP: lower_jump(l, s); break;
     case N_RETURN: lower_return(l, s); break;
     case N_RESULT: lower_result(l, s->e, s->at.from); break;
-    case N_FAIL: lower_line(l, "return %s;", lower_name(s->d)); break;
+    case N_FAIL: lower_leave(l, lower_name(s->d)); break;
     case N_CHECK: lower_check(l, s); break;
     case N_UNCANCEL:
         lower_line(l, "if (%s == AWF_CANCELLED)", lower_name(s->d));

@@ -348,11 +348,27 @@ void norm_label(struct normer *n, struct stmt *s)
     norm_plain(n, s, N_CASE);
 }
 
+static bool is_loop(const struct stmt *s)
+{
+    return s->kind == STMT_WHILE || s->kind == STMT_DO || s->kind == STMT_FOR ||
+           s->kind == STMT_AW_FOR;
+}
+
+static bool has_goto(const struct unit *u, struct span at)
+{
+    for (tokidx t = at.from; t < at.to; t++)
+        if (u->toks.v[t].kind == TK_GOTO)
+            return true;
+    return false;
+}
+
 void norm_stmt(struct normer *n, struct stmt *s)
 {
     struct span outer_at = n->at;
+    bool loop = is_loop(s);
 
     n->at = s->at;
+    n->loops += loop;
     norm_objects(n, s);
     switch ((enum stmt_kind)s->kind) {
     case STMT_EXPR: norm_expr_stmt(n, s); break;
@@ -392,6 +408,7 @@ void norm_stmt(struct normer *n, struct stmt *s)
         break;
     }
     n->at = outer_at;
+    n->loops -= loop;
 }
 
 /* ---- plain and has_await, bottom up ---------------------------------------
@@ -444,6 +461,7 @@ struct norm *norm(struct unit *u, struct func *f)
 
     r->func = f;
     n.at = f->body->at;
+    n.jumps = has_goto(u, n.at);
     n.list = norm_enter(&n, &outer);
     norm_vla_params(&n);
     if (n.list->body.n) {

@@ -72,6 +72,8 @@ enum await_op {
     AWAIT_NEXT,  /* runs the generator in src on; d: whether it yielded */
     AWAIT_CLOSE, /* ends the generator in src, which stands at a yield */
     AWAIT_GROUP, /* ends the group of object src, as N_TIMEOUT_END does */
+    AWAIT_DRAIN, /* the end of the children held in the storage of `of`; of all
+                    when NULL, then an error replaces the one in d */
 };
 
 /* A way out of a protected region that its cleanup has to come before. */
@@ -106,6 +108,8 @@ struct nstmt {
     bool plain;        /* orig can be copied as written: nothing in it
                           was rewritten by norm and it has no return */
     bool has_await;    /* N_AWAIT in it */
+    bool kept;         /* N_AWAIT: children may be held in its storage while
+                          the function goes on */
     uint32_t value;    /* N_SET, TEST_VALUE */
     uint32_t state;    /* N_AWAIT: its suspension point, from 1; 0 when what
                           is awaited never suspends */
@@ -116,6 +120,7 @@ struct nstmt {
     struct expr *e, *e2;
     struct expr *coro;       /* N_AWAIT: the coroutine expression; NULL for
                                 yield */
+    struct nstmt *of;        /* AWAIT_DRAIN */
     struct protect *protect; /* N_AWAIT: where its error goes; NULL: out of
                                 the function */
     struct expr **codes;
@@ -128,6 +133,8 @@ struct nstmt {
 struct norm {
     struct func *func;
     struct nstmt *body;         /* a N_BLOCK */
+    bool holds;                 /* an await may leave children behind */
+    bool keeps;                 /* and the function goes on meanwhile */
     VEC(struct decl *) temps;   /* declared at the function's start */
     VEC(struct expr *) literals; /* compound literals with a place */
     VEC(struct decl *) objects; /* made by norm, declared by an N_DECL */
@@ -164,6 +171,8 @@ struct normer {
         const char *label; /* set once a continue needed it */
     })
     conts;           /* rewritten loops around, innermost last */
+    uint32_t loops;  /* around the statement being rewritten */
+    bool jumps;      /* the function has a goto */
     uint32_t labels; /* made so far */
     uint32_t temps;  /* likewise */
 };

@@ -50,8 +50,10 @@ static void check_stmt(struct check *k, const struct nstmt *s)
         VERIFY("norm", !s->state || k->n->awaits.v[s->state - 1] == s);
         VERIFY("norm", s->state || coro_is_direct(s->coro));
         VERIFY("norm",
-               (s->op == AWAIT_YIELD || s->op == AWAIT_GROUP) == !s->coro);
-        VERIFY("norm", (s->op >= AWAIT_NEXT) == (s->src != NULL));
+               (s->op == AWAIT_YIELD || s->op >= AWAIT_GROUP) == !s->coro);
+        VERIFY("norm", s->op != AWAIT_DRAIN || s->of || s->d);
+        VERIFY("norm", (s->op >= AWAIT_NEXT && s->op != AWAIT_DRAIN) ==
+                           (s->src != NULL));
         if (s->op == AWAIT_CORO)
             check_coro(s->coro);
     }
@@ -146,8 +148,8 @@ static void dump_sub(struct dumper *d, const char *word, const struct nstmt *s)
 
 static void dump_await(struct dumper *d, const struct nstmt *s)
 {
-    static const char *const op[] = {"await", "yield", "next", "close",
-                                     "end group"};
+    static const char *const op[] = {"await", "yield",     "next",
+                                     "close", "end group", "drain"};
 
     line(d, "");
     if (s->dest == DEST_DECL || s->op == AWAIT_NEXT || s->op == AWAIT_GROUP)
@@ -164,6 +166,10 @@ static void dump_await(struct dumper *d, const struct nstmt *s)
         buf_puts(d->out, "call");
     if (s->src)
         buf_printf(d->out, " %s", s->src->name->s);
+    else if (s->of)
+        buf_printf(d->out, " [%u]", s->of->state);
+    else if (s->op == AWAIT_DRAIN)
+        buf_puts(d->out, " all");
     else
         put_expr(d, s->coro);
     if (s->protect)
