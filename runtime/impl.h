@@ -29,6 +29,14 @@
 #define AWI_UNLIKELY(x) (x)
 #endif
 
+/* What only parts of the library call back that a program may not be linked
+ * with: it is never called then, and does not pull that part in. */
+#if defined __GNUC__ && defined __ELF__
+#define AWI_OPTIONAL __attribute__((weak))
+#else
+#define AWI_OPTIONAL
+#endif
+
 /* The states of a task; task.c has the diagram. The order matters: up to
  * READY a queued task is simply resumed. */
 enum awi_state {
@@ -167,7 +175,7 @@ static inline struct aw_loop *awi_here(void)
 #endif
 
 /* Wakes the waiters of the flags that were set from outside. */
-void awi_take_outside(struct aw_loop *l);
+AWI_OPTIONAL void awi_take_outside(struct aw_loop *l);
 
 /* Cancels the main task at the next turn. Any thread, signal handlers. */
 void awi_interrupt(struct aw_loop *l);
@@ -282,11 +290,12 @@ void awi_drop_name(struct aw_task *t);
 /* --- sync.c -------------------------------------------------------------- */
 
 /* A task that waits for a sync object leaves its list. */
-void awi_ring_leave(struct aw_task *t);
+AWI_OPTIONAL void awi_ring_leave(struct aw_task *t);
 
 /* --- gather.c ------------------------------------------------------------ */
 
 /* A member of a combinator has ended with `error`. */
+AWI_OPTIONAL
 void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error);
 /* The first child of a combinator or of a group; then awi_sibling() until
  * g->last. NULL when there is none. */
@@ -296,7 +305,7 @@ struct awi_member *awi_first_member(struct awi_gather *g);
 enum awi_mode { AWI_GATHER, AWI_RACE, AWI_SHIELD, AWI_WAIT_FOR, AWI_GROUP };
 
 /* The deadline of a wait_for has passed. */
-void awi_wait_for_due(struct aw_loop *l, struct awi_timer *timer);
+AWI_OPTIONAL void awi_wait_for_due(struct aw_loop *l, struct awi_timer *timer);
 
 /* Gives back what `f`, a frame with d->holds, holds: after its result has been
  * read, or when it never began. Done twice it does nothing more. */
@@ -305,9 +314,10 @@ void awi_drop(struct aw_frame *f, const struct aw_desc *d);
 /* --- block.c ------------------------------------------------------------- */
 
 /* A task of a group has ended. */
+AWI_OPTIONAL
 void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error);
 /* The deadline of a timeout block has passed. */
-void awi_timeout_due(struct aw_loop *l, struct awi_timer *timer);
+AWI_OPTIONAL void awi_timeout_due(struct aw_loop *l, struct awi_timer *timer);
 
 /* --- error.c ------------------------------------------------------------- */
 

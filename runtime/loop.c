@@ -51,7 +51,8 @@ static void look_around(struct aw_loop *l)
         if (l->main)
             aw_cancel(l->main);
     }
-    awi_take_outside(l);
+    if (awi_outside(&l->ready))
+        awi_take_outside(l);
 }
 
 /* Resumes the innermost frame, then each caller whose callee has ended, and
