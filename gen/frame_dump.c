@@ -96,15 +96,37 @@ static void put_object(struct dumper *d, unsigned indent, const char *name,
     buf_putc(d->out, '\n');
 }
 
+/* The member for what is awaited, on lines indented by its braces. */
+static void put_storage(struct dumper *d, unsigned indent, const struct slot *s)
+{
+    struct buf b = {0};
+
+    coro_print_storage(d->u, d->f->func, s->d ? s->d->coro : s->await->coro,
+                       CORO_AWAITED, s->name, &b);
+    for (const char *line = b.p ? b.p : "", *end; *line; line = end) {
+        end = line + strcspn(line, "\n");
+        if (*line == '}')
+            indent -= 4;
+        buf_printf(d->out, "%*s", (int)indent, "");
+        buf_put(d->out, line, (size_t)(end - line));
+        if (end > line && end[-1] == '{')
+            indent += 4;
+        if (*end) {
+            buf_putc(d->out, '\n');
+            end++;
+        }
+    }
+    d->out->oom |= b.oom;
+    buf_free(&b);
+}
+
 static void put_slot(struct dumper *d, unsigned indent, const struct slot *s)
 {
     if (s->d && !s->d->coro) {
         put_object(d, indent, s->name, s->d);
         return;
     }
-    buf_printf(d->out, "%*s", (int)indent, "");
-    coro_print_storage(d->u, d->f->func, s->d ? s->d->coro : s->await->coro,
-                       CORO_AWAITED, s->name, d->out);
+    put_storage(d, indent, s);
     if (s->d)
         buf_puts(d->out, " generator\n");
     else

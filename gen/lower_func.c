@@ -39,6 +39,7 @@ void lower_prototype(struct lower *l, const struct decl *d)
 {
     const char *n = name_of(d);
 
+    own(l, "");
     OWN(l, "struct awf_%s;", n);
     OWN(l, "%sint awf_%s(struct aw_frame *, struct aw_task *, int);",
         linkage(d), n);

@@ -90,22 +90,28 @@ static void line(struct dumper *d, const char *text)
     buf_printf(d->out, "%*s%s", (int)d->indent * 2, "", text);
 }
 
+static void put_token(struct dumper *d, struct str s)
+{
+    bool start = d->out->n == 0 || d->out->p[d->out->n - 1] == ' ' ||
+                 d->out->p[d->out->n - 1] == '\n';
+
+    buf_printf(d->out, "%s%.*s", start ? "" : " ", (int)s.n, s.p);
+}
+
 /* The tokens of e, replaced parts as their temporaries, on one line. */
 static void put_tokens(struct dumper *d, const struct expr *e, tokidx *at)
 {
     if (e->repl) {
         for (; *at < e->at.from; ++*at)
-            buf_printf(d->out, " %.*s", (int)unit_tok(d->u, *at).n,
-                       unit_tok(d->u, *at).p);
-        buf_printf(d->out, " %s", e->repl->name->s);
+            put_token(d, unit_tok(d->u, *at));
+        put_token(d, str_z(e->repl->name->s));
         *at = e->at.to;
         return;
     }
     for (uint32_t i = 0; e->effects && i < operand_count(e); i++)
         put_tokens(d, operand_at(e, i), at);
     for (; *at < e->at.to; ++*at)
-        buf_printf(d->out, " %.*s", (int)unit_tok(d->u, *at).n,
-                   unit_tok(d->u, *at).p);
+        put_token(d, unit_tok(d->u, *at));
 }
 
 static void put_expr(struct dumper *d, const struct expr *e)

@@ -17,6 +17,7 @@ struct printer {
     uint32_t mapped;
     uint32_t mark;       /* next line marker to come across */
     bool outdent;        /* the next text is a label */
+    uint32_t column;     /* of the next text, beyond the indentation */
     bool system;         /* inside a quieted system region */
     uint32_t done;       /* bytes of the input already handled */
     struct bits printed; /* directives that are there already */
@@ -47,6 +48,8 @@ static void put_indent(struct printer *p)
         return;
     for (uint32_t i = p->outdent && p->indent; i < p->indent; i++)
         buf_puts(p->to, "    ");
+    buf_printf(p->to, "%*s", (int)p->column, "");
+    p->column = 0;
     p->outdent = false;
     p->fresh = false;
 }
@@ -239,6 +242,33 @@ static void put_tok_place(struct printer *p, tokidx t)
     go_to(p, l);
 }
 
+/* How far the text on t's line of the input is indented. */
+static uint32_t line_indent(const struct printer *p, tokidx t)
+{
+    const char *s = p->u->src.text.p;
+    uint32_t from = p->u->toks.v[t].off, n = 0;
+
+    while (from > 0 && s[from - 1] != '\n')
+        from--;
+    for (; s[from] == ' ' || s[from] == '\t'; from++)
+        n = s[from] == ' ' ? n + 1 : (n | 7) + 1;
+    return n;
+}
+
+/* The lines of a span keep their indentation, relative to its first. */
+static void keep_indent(struct printer *p, tokidx first, tokidx t)
+{
+    enum { WIDEST = 40 };
+    uint32_t base, n;
+
+    if (!p->fresh)
+        return;
+    base = line_indent(p, first);
+    n = line_indent(p, t);
+    n = n > base ? n - base : 0;
+    p->column = n < WIDEST ? n : WIDEST;
+}
+
 static void put_span(struct printer *p, const struct code_item *it)
 {
     bool gap = false; /* kept over what is edited away */
@@ -249,8 +279,10 @@ static void put_span(struct printer *p, const struct code_item *it)
         bool edited = e < it->n && it->edits[e].at.from == t;
         struct str s = edited ? str_z(it->edits[e].text) : unit_tok(p->u, t);
 
-        if (!first)
+        if (!first) {
             put_tok_place(p, t);
+            keep_indent(p, it->at.from, t);
+        }
         gap |= !first && gap_before(p, t);
         put_word(p, s, gap);
         gap &= s.n == 0;
