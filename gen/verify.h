@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Broken invariants between passes. They are bugs of the compiler, never of
- * its input: the program says which, writes nothing and exits with 3. */
+ * its input: the program says which, writes nothing and exits with 3 (main.c
+ * makes that of the abort here). */
 #ifndef GEN_VERIFY_H
 #define GEN_VERIFY_H
 

@@ -84,3 +84,42 @@ char *dump_body(const char *z)
     unit_free(&u);
     return lines;
 }
+
+void prepare_body(struct prepared *p, const char *z)
+{
+    *p = (struct prepared){0};
+    buf_printf(&p->text, "%s{%s}", body_prelude, z);
+    parse_text(&p->u, p->text.p);
+    struct program *all = p->u.errors ? NULL : lower_prepare(&p->u);
+    char *list = message_list(&p->u);
+    ck_assert_msg(p->u.errors == 0, "%s: %s", z, list);
+    free(list);
+    for (uint32_t i = 0; i < p->u.funcs.n; i++)
+        if (strcmp(p->u.funcs.v[i]->decl->name->s, "f") == 0)
+            p->f = &all->of[i];
+    ck_assert_ptr_nonnull(p->f);
+}
+
+void prepared_free(struct prepared *p)
+{
+    unit_free(&p->u);
+    buf_free(&p->text);
+}
+
+uint32_t prepared_local(const struct prepared *p, const char *name)
+{
+    const struct cfg *g = p->f->cfg;
+    for (uint32_t i = 0; i < g->locals.n; i++)
+        if (strcmp(g->locals.v[i]->name->s, name) == 0)
+            return i;
+    ck_abort_msg("no local %s", name);
+}
+
+char *prepared_names(const struct prepared *p, struct bits set)
+{
+    struct buf b = {0};
+    for (uint32_t i = bits_next(set, 0); i < set.n; i = bits_next(set, i + 1))
+        buf_printf(&b, "%s%s", b.n ? " " : "", p->f->cfg->locals.v[i]->name->s);
+    buf_putc(&b, '\0');
+    return b.p;
+}
