@@ -159,6 +159,11 @@ bench: all
 	tests/bench/run.sh
 	tests/bench/frames.sh
 
+# The lines that tests reach, by file.
+coverage:
+	@$(MAKE) --no-print-directory -s -j$(JOBS) test-build MODE=cov
+	@tests/coverage.sh
+
 # Random programs: CSMITH of them, from seed CSMITH_SEED on.
 csmith: all
 	CSMITH=$(CSMITH) tests/same/csmith.sh
@@ -202,6 +207,7 @@ help:
 	@echo 'run            install what is missing, build, run a sample'
 	@echo 'test           install what tests need, run all of them'
 	@echo 'unit samples   build and run the unit tests, build the samples'
+	@echo 'coverage       the lines that tests reach, by file'
 	@echo 'fuzz           FUZZ_SECONDS=3600 make fuzz'
 	@echo 'bench          speed and frame sizes, beside those of peers'
 	@echo 'csmith         CSMITH=2000 CSMITH_SEED=1 make csmith'
@@ -211,8 +217,8 @@ help:
 	@echo 'install        PREFIX=/usr/local DESTDIR='
 	@echo 'MODE=release|asan|cov chooses the build tree'
 
-.PHONY: all bench bootstrap clean csmith explore flags format-check fuzz help \
-        install run samples test test-build tidy unit
+.PHONY: all bench bootstrap clean coverage csmith explore flags format-check \
+        fuzz help install run samples test test-build tidy unit
 -include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
                     build/*/runtime/port/*.d build/*/tests/*/*.d \
                     build/*/samples/*.d)
