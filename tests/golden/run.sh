@@ -17,8 +17,9 @@ dump()
 if [ "${1:-}" = --accept ]; then
     shift
     for f in $(find tests/golden -name '*.aw' | sort); do
+        name=${f#tests/golden/}
         case " $* " in
-        '  ' | *" ${f#tests/golden/} "*) dump "$f" >"${f%.aw}.expect" ;;
+        '  ' | *" $name "* | *" ${name%.aw} "*) dump "$f" >"${f%.aw}.expect" ;;
         esac
     done
     exit
@@ -42,7 +43,7 @@ fi
 if [ $# = 0 ]; then
     set -- $(find tests/golden -name '*.aw' | sort)
 else
-    set -- $(printf "tests/golden/%s\n" "$@")
+    set -- $(printf "tests/golden/%s\n" "$@" | sed 's/\(\.aw\)*$/.aw/')
 fi
 each "$@"
 finish

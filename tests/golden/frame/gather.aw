@@ -1,13 +1,9 @@
-/* SPDX-License-Identifier: MIT
- * A combinator's storage: its children inside, each with its frame. */
 #include <aw.h>
-
 static async int one(int i)
 {
     await aw_sleep_ms(i);
     return i;
 }
-
 async int both(void)
 {
     int r[2];
