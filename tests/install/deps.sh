@@ -30,6 +30,9 @@ bzip2   test  may    bzip2
 csmith  test  may    csmith
 csmith.h test may    libcsmith-dev
 shellcheck test may  shellcheck
+openssl/ssl.h test may libssl-dev
+uv.h    test  may    libuv1-dev
+glib    test  may    libglib2.0-dev
 T
 }
 
@@ -57,6 +60,9 @@ has()
     fuzz) has_fuzz ;;
     format) has_cmd clang-format ;;
     vg) has_cmd valgrind ;;
+    */*.h | uv.h) echo "#include <$1>" |
+        ${CC:-cc} -E -x c - >/dev/null 2>&1 ;;
+    glib) has_cmd pkg-config && pkg-config --exists gio-2.0 ;;
     csmith.h) [ -f /usr/include/csmith/csmith.h ] ;;
     *) has_cmd "$1" ;;
     esac
