@@ -1,21 +1,46 @@
 /* SPDX-License-Identifier: MIT
  * Postfix and primary expressions. */
+#include <string.h>
+
 #include "gen/const.h"
 #include "gen/parse_body.h"
+
+/* A builtin that asks about its arguments without evaluating them. */
+static bool only_asks(const struct expr *f)
+{
+    static const char *const names[] = {
+        "__builtin_constant_p", "__builtin_classify_type",
+        "__builtin_object_size", "__builtin_dynamic_object_size"};
+
+    f = expr_strip(f);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (f->kind == EX_IDENT && f->decl &&
+            strcmp(f->decl->name->s, names[i]) == 0)
+            return true;
+    return false;
+}
 
 /* "(" [ assignment { "," assignment } ] ")" */
 static struct expr *parse_call(struct parser *p, struct expr *f)
 {
     VEC(struct expr *) args = {0};
     tokidx open = parse_advance(p);
+    bool asks = only_asks(f);
 
+    p->unevaluated += asks;
     if (!parse_at(p, TK_RPAREN)) {
         do
             VEC_PUSH(&p->u->arena, &args, parse_assign(p));
         while (parse_accept(p, TK_COMMA));
     }
     parse_close(p, TK_RPAREN, open);
-    return expr_call(p, f, args.v, args.n);
+    p->unevaluated -= asks;
+    struct expr *e = expr_call(p, f, args.v, args.n);
+    if (!asks)
+        return e;
+    struct expr *r = expr_new(p, EX_BUILTIN, e->at.from);
+    r->type = e->type;
+    return r;
 }
 
 static struct expr *parse_index(struct parser *p, struct expr *a)

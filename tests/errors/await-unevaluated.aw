@@ -9,6 +9,7 @@ async int g(int n)
     __typeof__(await f(1)) b;
     a = _Generic(await f(1), int: 1);
     a = _Alignof(await f(1));
+    a = __builtin_constant_p(await f(1));
     b = a;
     return n;
 }
