@@ -76,6 +76,9 @@ const char *lower_name(const struct decl *d);
 void lower_expr(struct lower *l, const struct expr *e);
 void lower_span(struct lower *l, struct span at);
 
+/* Emits e as the right side of an assignment: a comma has brackets there. */
+void lower_value(struct lower *l, const struct expr *e);
+
 /* The same as text on one line. */
 const char *lower_text(struct lower *l, const struct expr *e);
 

@@ -214,6 +214,15 @@ void lower_expr(struct lower *l, const struct expr *e)
     code_span(l->c, e->at, ed.v, ed.n);
 }
 
+void lower_value(struct lower *l, const struct expr *e)
+{
+    bool comma = e->kind == EX_COMMA && !e->repl;
+
+    code_text(l->c, comma ? "(" : "");
+    lower_expr(l, e);
+    code_text(l->c, comma ? ")" : "");
+}
+
 void lower_span(struct lower *l, struct span at)
 {
     struct edits ed = {0};

@@ -310,7 +310,7 @@ static void lower_result(struct lower *l, const struct expr *e, tokidx at)
 
     code_at(l->c, at);
     lower_set_begin(l, ret, "awf->ret");
-    lower_expr(l, e);
+    lower_value(l, e);
     lower_set_end(l, ret, "awf->ret");
 }
 
@@ -336,7 +336,7 @@ static void lower_set(struct lower *l, const struct nstmt *s)
     code_at(l->c, s->at.from);
     lower_set_begin(l, s->d->type, target);
     if (s->e)
-        lower_expr(l, s->e);
+        lower_value(l, s->e);
     else if (s->src)
         code_text(l->c, lower_name(s->src));
     else

@@ -69,7 +69,10 @@ void norm_stmts(struct normer *n, struct stmt *b, uint32_t i)
             norm_cleanup(n, b, i, 0);
             return;
         }
-        norm_stmt(n, b->body[i]);
+        if (b == n->valued && i + 1 == b->nbody)
+            norm_last(n, b->body[i], n->value);
+        else
+            norm_stmt(n, b->body[i]);
     }
 }
 

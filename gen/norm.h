@@ -166,6 +166,9 @@ struct normer {
     struct nstmt *list;      /* the N_BLOCK that statements join */
     struct protect *protect; /* innermost, or NULL */
     struct span at;          /* the statement being rewritten */
+    struct stmt *valued;     /* the block of a statement expression whose last
+                                statement gives the value of `value` */
+    struct decl *value;
     VEC(struct cont {
         struct stmt *loop;
         const char *label; /* set once a continue needed it */
@@ -185,6 +188,9 @@ struct nstmt *norm_emit(struct normer *n, enum nstmt_kind kind);
 struct nstmt *norm_enter(struct normer *n, struct nstmt **outer);
 
 void norm_stmt(struct normer *n, struct stmt *s);
+
+/* The last statement of ({ ... }): its value into d. */
+void norm_last(struct normer *n, struct stmt *s, struct decl *d);
 
 /* s as the body of a statement: a block, braces or not. */
 struct nstmt *norm_body(struct normer *n, struct stmt *s);

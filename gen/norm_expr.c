@@ -338,8 +338,7 @@ static void norm_cond(struct normer *n, struct expr *e, struct decl *t)
     }
 }
 
-/* The last statement of ({ ... }): its value into t. */
-static void norm_last(struct normer *n, struct stmt *s, struct decl *t)
+void norm_last(struct normer *n, struct stmt *s, struct decl *t)
 {
     struct nstmt *set;
 
@@ -359,14 +358,15 @@ static void norm_last(struct normer *n, struct stmt *s, struct decl *t)
 /* ({ ... }) with an await: its statements, then its last expression into t */
 static void norm_stmt_expr(struct normer *n, struct expr *e, struct decl *t)
 {
-    struct stmt *b = e->block;
+    struct stmt *valued = n->valued;
+    struct decl *value = n->value;
     struct nstmt *outer, *block = norm_enter(n, &outer);
 
-    for (uint32_t i = 0; i < b->nbody; i++)
-        if (t && i + 1 == b->nbody)
-            norm_last(n, b->body[i], t);
-        else
-            norm_stmt(n, b->body[i]);
+    n->valued = t ? e->block : NULL;
+    n->value = t;
+    norm_stmts(n, e->block, 0);
+    n->valued = valued;
+    n->value = value;
     n->list = outer;
     VEC_PUSH(&n->u->arena, &outer->body, block);
 }

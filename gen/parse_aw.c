@@ -214,7 +214,7 @@ static struct stmt *parse_aw_for(struct parser *p)
     return stmt_end(p, s, m);
 }
 
-struct stmt *parse_aw_stmt(struct parser *p)
+static struct stmt *parse_word(struct parser *p)
 {
     if (!parse_at(p, TK_IDENT) || parse_tok(p)->atom->word == WORD_NONE)
         return NULL;
@@ -233,4 +233,18 @@ struct stmt *parse_aw_stmt(struct parser *p)
     if (parse_at_form(p, 0, FORM_FOR))
         return parse_aw_for(p);
     return NULL;
+}
+
+/* None of them can be copied: a statement expression with one is rewritten as
+ * one with a jump is. */
+struct stmt *parse_aw_stmt(struct parser *p)
+{
+    uint32_t awaits = p->awaits;
+    struct stmt *s = parse_word(p);
+
+    if (!s)
+        return NULL;
+    body_jumps(p);
+    s->has_await |= p->awaits != awaits;
+    return s;
 }

@@ -53,7 +53,10 @@ static int *place(int *p, int i)
 
 static struct node make(int n)
 {
-    struct node r = {n, {n, (unsigned)n, n, 1}, NULL, {n, n + 1, n + 2, n + 3},
+    struct node r = {n,
+                     {n, (unsigned)n, n, 1},
+                     NULL,
+                     {n, n + 1, n + 2, n + 3},
                      .word = (unsigned)n};
     return r;
 }

@@ -91,8 +91,13 @@ static int primary_string(int n)
 
 static int primary_generic(int n)
 {
-    return _Generic(n, long : id(1), int : id(2), default : id(3)) +
-           _Generic((char)1, int : 10, default : id(20)) * id(n);
+    return _Generic(n, long
+                    : id(1), int
+                    : id(2), default
+                    : id(3)) +
+           _Generic((char)1, int : 10, default
+                    : id(20)) *
+               id(n);
 }
 
 static int generic_on_type_of_call(int n)
@@ -145,8 +150,8 @@ static int postfix_literal(int n)
 {
     int *p = (int[]){id(1), id(n), id(3)};
     return p[1] + (struct pair){id(5), id(6)}.b +
-           ((struct pair){.b = id(n)}).a + *(int[2]){id(8)} +
-           (int){id(7)} + sizeof((char[]){1, 2, 3});
+           ((struct pair){.b = id(n)}).a + *(int[2]){id(8)} + (int){id(7)} +
+           sizeof((char[]){1, 2, 3});
 }
 
 static int unary_increment(int n)
@@ -179,8 +184,8 @@ static int size_operator(int n)
 {
     int a[4];
     return (int)(sizeof(n + 1) + sizeof a + sizeof *a + sizeof(struct pair) +
-                 sizeof(a[n]) + sizeof(char) * (size_t)id(2) +
-                 sizeof n + sizeof "abc");
+                 sizeof(a[n]) + sizeof(char) * (size_t)id(2) + sizeof n +
+                 sizeof "abc");
 }
 
 static int align_operator(int n)
@@ -318,7 +323,9 @@ static int conditional_nested(int n)
     return (id(n) == 1   ? id(10)
             : id(n) == 5 ? id(2) ? id(50) : id(51)
                          : id(99)) +
-           (n > 2 ? n > 4 ? id(1) : 2 : n > 0 ? 3 : id(4));
+           (n > 2   ? n > 4 ? id(1) : 2
+            : n > 0 ? 3
+                    : id(4));
 }
 
 static int conditional_lvalue_inside(int n)
@@ -352,6 +359,29 @@ static int comma_struct(int n)
     int r = (id(3), p).b;
     r += (p = make(5, 6), id(p.a));
     return r + p.b;
+}
+
+static int comma_returned(int n)
+{
+    int a = id(n);
+    if (n > 2)
+        return a++, id(0), a * 3;
+    return a++, a * 2;
+}
+
+static int comma_in_arm(int n)
+{
+    int a = 1;
+    int r = n > 2 ? a++, a + 5 : id(9);
+    r += id(n) > 2 ? a++, id(a) : (a += 4, a);
+    r += ({
+        id(r);
+        a++, a;
+    });
+    switch (a++, id(n), a) {
+    case 7: r += 100;
+    }
+    return r * 10 + a;
 }
 
 static int usual_conversions(int n)
@@ -476,6 +506,10 @@ static void print_2(void)
     printf(" %d\n", comma_values(5));
     printf("comma_struct %d", comma_struct(1));
     printf(" %d\n", comma_struct(5));
+    printf("comma_returned %d", comma_returned(1));
+    printf(" %d\n", comma_returned(5));
+    printf("comma_in_arm %d", comma_in_arm(1));
+    printf(" %d\n", comma_in_arm(5));
     printf("usual_conversions %d", usual_conversions(1));
     printf(" %d\n", usual_conversions(5));
     printf("arguments_in_order %d", arguments_in_order(1));

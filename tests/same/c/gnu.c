@@ -116,13 +116,13 @@ static int jump_in_condition(int n)
 static int nested_stmt_exprs(int n)
 {
     int x = ({
-        int y = ({
-            int z = id(n);
-            z + id(1);
-        });
-        struct pair p = make(y, id(2));
-        p;
-    }).a;
+                int y = ({
+                    int z = id(n);
+                    z + id(1);
+                });
+                struct pair p = make(y, id(2));
+                p;
+            }).a;
     return x + ({ ({ id(3); }) + ({ id(4); }); });
 }
 
@@ -148,7 +148,10 @@ static int stmt_expr_void(int n)
             ;
     });
     (void)({ id(2); });
-    ({ ; id(3); });
+    ({
+        ;
+        id(3);
+    });
     return n;
 }
 
@@ -182,12 +185,8 @@ static int fallthrough_attributes(int n)
 {
     int r = 0;
     switch (id(n)) {
-    case 1:
-        r += id(1);
-        __attribute__((fallthrough));
-    case 2:
-        r += id(10);
-        [[fallthrough]];
+    case 1: r += id(1); __attribute__((fallthrough));
+    case 2: r += id(10); [[fallthrough]];
     case 5: r += id(100); break;
     default: __builtin_unreachable();
     }
@@ -203,7 +202,7 @@ static int statement_attributes(int n)
         r++;
 unused:
     __attribute__((unused));
-    [[]] ;
+    [[]];
     return r + a + b;
 }
 
@@ -243,6 +242,19 @@ static int cleanup_attribute(int n)
         b += id(a);
     }
     return r;
+}
+
+static int cleanup_in_stmt_expr(int n)
+{
+    int r = ({
+        __attribute__((cleanup(plain_clean))) int a = id(n);
+        int b = id(2);
+        a++, b + a;
+    });
+    return r + ({
+               __attribute__((cleanup(plain_clean))) int c = 3;
+               c *n;
+           });
 }
 
 static int asm_register_operands(int n)
@@ -409,6 +421,8 @@ int main(void)
     printf(" %d\n", local_labels(5));
     printf("cleanup_attribute %d", cleanup_attribute(1));
     printf(" %d\n", cleanup_attribute(5));
+    printf("cleanup_in_stmt_expr %d", cleanup_in_stmt_expr(1));
+    printf(" %d\n", cleanup_in_stmt_expr(5));
     printf("asm_register_operands %d", asm_register_operands(1));
     printf(" %d\n", asm_register_operands(5));
     printf("asm_memory_operands %d", asm_memory_operands(1));

@@ -107,8 +107,8 @@ static int array_two_dimensions(int n)
     int a[2][3] = {{id(1), id(2)}, {[2] = id(n)}};
     int b[2][2] = {id(1), id(2), id(3), id(n)};
     int c[][2] = {{id(1)}, {id(n), 2}, [3] = {id(4)}};
-    return a[0][1] + a[1][2] * 10 + b[1][0] + b[1][1] * 10 + c[1][0] +
-           c[3][0] + (int)sizeof c;
+    return a[0][1] + a[1][2] * 10 + b[1][0] + b[1][1] * 10 + c[1][0] + c[3][0] +
+           (int)sizeof c;
 }
 
 static int strings(int n)
@@ -372,7 +372,8 @@ static int static_assertions(int n)
 {
     _Static_assert(sizeof(int) == 4, "int");
     int a = id(n);
-    _Static_assert(1, "between"); _Static_assert(2);
+    _Static_assert(1, "between");
+    _Static_assert(2);
     return a + id(1);
 }
 

@@ -135,10 +135,8 @@ static int for_headers(int n)
 static int for_struct_header(int n)
 {
     int r = 0;
-    for (struct {
-             int i, step;
-         } c = {id(0), id(2)};
-         id(c.i) < 6; c.i += id(c.step))
+    for (struct { int i, step; } c = {id(0), id(2)}; id(c.i) < 6;
+         c.i += id(c.step))
         r += c.i;
     for (int v[3] = {id(1), n, 3}, i = 0; i < id(3); i++)
         r += v[i] * 10;
@@ -205,9 +203,11 @@ static int switch_selectors(int n)
     case 1: r += 2000;
     }
     switch (text(n) != NULL)
-    case 1: r += id(4);
+    case 1:
+        r += id(4);
     switch (id(5))
-    default: r += 9;
+    default:
+        r += 9;
     switch (id(3))
         ;
     return r;
@@ -270,9 +270,7 @@ static int switch_around_loops(int n)
     int r = 0, i = 0;
     switch (id(n)) {
         for (i = id(7); id(i) < 9; i++) {
-        case 1:
-            r += id(1);
-            do {
+        case 1: r += id(1); do {
             case 5:
                 r += id(10);
                 if (id(i) > 8)
@@ -391,13 +389,20 @@ b:
 static int empty_statements(int n)
 {
     ;
-    ;;
-    {}
-    {;}
-    if (id(n)) {} else {}
-    while (id(0)) {}
-    for (; id(0);) {}
-    if (id(1));
+    ;
+    ;
+    {} {
+        ;
+    }
+    if (id(n)) {
+    } else {
+    }
+    while (id(0)) {
+    }
+    for (; id(0);) {
+    }
+    if (id(1))
+        ;
 label:;
     (void)&&label;
     return n;
