@@ -230,8 +230,7 @@ FRAME(replaced, struct aw_task *other; struct awi_try y; struct awi_joined j;)
     my->j.other = my->other;
     awi_try_init(&my->y, &my->j.aw, &awi_joined_desc, NULL);
     CALL(my->y.aw, awi_try, awi_try_desc);
-    rt_log("try %d -> %d", r, my->y.ret);
-    awi_unjoin(my->other);
+    rt_log("try %d -> %d", r, my->y.ret);   /* the handle is given back */
     END;
 }
 
