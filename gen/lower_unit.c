@@ -318,9 +318,33 @@ static void put_planned(struct lower *l, const struct planner *pl, uint32_t i)
         lower_func(l, pl->funcs[i].v[k]);
 }
 
+/* The structs of aw_task_storage(f) that piece is the first to name. */
+static void put_storages(struct lower *l, const struct piece *piece)
+{
+    for (uint32_t i = 0; i < l->u->storages.n; i++) {
+        struct use_of_storage s = l->u->storages.v[i];
+
+        if (s.at < piece->at.from || s.at >= piece->at.to)
+            continue;
+        if (s.f->func ? !l->p->of[s.f->func->index].defined
+                      : !coro_published(l->u, s.f))
+            diag(l->u, (struct span){s.at, s.at + 1}, D_task_storage,
+                 s.f->name->s);
+        code_nl(l->c);
+        code_text(l->c, "");
+        code_nl(l->c);
+        code_printf(l->c,
+                    "struct awfk_%s { struct aw_task task; "
+                    "struct awf_%s f; };",
+                    s.f->name->s, s.f->name->s);
+    }
+}
+
 static void put_piece(struct lower *l, const struct planner *pl, uint32_t i)
 {
     const struct piece *piece = &l->u->pieces.v[i];
+
+    put_storages(l, piece);
 
     switch ((enum piece_kind)piece->kind) {
     case PIECE_PASS: put_pass(l, piece); break;

@@ -97,6 +97,7 @@ static bool at_type_form(const struct parser *p, uint32_t ahead)
 {
     return parse_at_form(p, ahead, FORM_TASK_TYPE) ||
            parse_at_form(p, ahead, FORM_QUEUE_TYPE) ||
+           parse_at_form(p, ahead, FORM_TASK_STORAGE) ||
            parse_at_form(p, ahead, FORM_GENERATOR);
 }
 
@@ -300,6 +301,38 @@ static const struct type *parse_atomic(struct parser *p)
     return type_qualified(&p->u->types, ty, Q_ATOMIC);
 }
 
+/* "(" identifier ")": the struct of a task and the frame of that function,
+ * which lower_unit.c defines before the first mention. */
+static const struct type *parse_storage(struct parser *p, tokidx from)
+{
+    struct unit *u = p->u;
+    tokidx open = p->pos;
+    parse_expect(p, TK_LPAREN);
+    struct span at = parse_here(p);
+    struct atom *name = parse_tok(p)->atom;
+    struct decl *f = name ? name->decl : NULL;
+    parse_expect(p, TK_IDENT);
+    parse_close(p, TK_RPAREN, open);
+    if (!f || f->kind != DECL_FUNC || !type_is_async(f->type)) {
+        if (!p->panic)
+            diag(u, at, D_form_argument, "the name of an async function");
+        return type_basic(&u->types, TY_ERROR);
+    }
+    const char *text = arena_printf(&u->arena, "struct awfk_%s", name->s);
+    struct edit e = {parse_since(p, from), text};
+    VEC_PUSH(&u->arena, &u->edits, e);
+    if (!f->storage_tag) {
+        struct tag *t = f->storage_tag = ARENA_NEW(&u->arena, struct tag);
+        struct use_of_storage use = {f, from};
+        t->kind = TY_STRUCT;
+        t->complete = true;
+        t->size = t->natural = -1;
+        t->name = atoms_get(&u->atoms, text + 7, strlen(text + 7));
+        VEC_PUSH(&u->arena, &u->storages, use);
+    }
+    return type_tagged(&u->types, f->storage_tag);
+}
+
 /* dialect-type = ( aw_task | aw_queue | async_generator ) ( type-name )
  * A task is a pointer, a queue a struct in what we write. */
 static const struct type *parse_dialect_type(struct parser *p, struct specs *s)
@@ -307,6 +340,8 @@ static const struct type *parse_dialect_type(struct parser *p, struct specs *s)
     tokidx from = p->pos;
     unsigned form = parse_tok(p)->atom->word;
     parse_advance(p);
+    if (form == FORM_TASK_STORAGE)
+        return parse_storage(p, from);
     const struct type *of = parse_paren_type(p);
     if (form == FORM_GENERATOR) {
         s->async = s->generator = true;

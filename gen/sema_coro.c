@@ -143,6 +143,23 @@ static void need_group(struct parser *p, const struct expr *e)
         diag(p->u, e->at, D_form_argument, "an aw_group_ref");
 }
 
+/* aw_start(&slot, f(x)) */
+static void need_storage(struct parser *p, const struct expr *slot,
+                         const struct expr *call)
+{
+    const struct type *ty = type_decay(&p->u->types, slot->type);
+    const struct decl *f = expr_callee(call);
+
+    if (p->panic || expr_is_wrong(slot) || call->type->kind == TY_ERROR)
+        return;
+    if (!f)
+        diag(p->u, call->at, D_form_argument, "a call of a function by name");
+    else if (ty->kind != TY_PTR || !f->storage_tag ||
+             ty->base->tag != f->storage_tag)
+        diag(p->u, slot->at, D_form_argument,
+             "a pointer to the aw_task_storage of that function");
+}
+
 static void need_coros(struct parser *p, struct expr **args, uint32_t from,
                        uint32_t n)
 {
@@ -189,6 +206,7 @@ static const struct type *form_type(struct parser *p, tokidx from,
                                     : type_derived(&p->u->types, TY_TASK, ty);
     case FORM_START:
         ty = need_coro(p, args[1]);
+        need_storage(p, args[0], args[1]);
         return ty->kind == TY_ERROR ? ty
                                     : type_derived(&p->u->types, TY_TASK, ty);
     case FORM_RUN:

@@ -10,6 +10,12 @@
 #include "gen/source.h"
 #include "gen/type.h"
 
+/* The first aw_task_storage(f) of the unit. */
+struct use_of_storage {
+    struct decl *f;
+    tokidx at;
+};
+
 struct unit {
     struct arena arena;         /* lives as long as the unit */
     struct source src;          /* driver, source.c */
@@ -20,6 +26,7 @@ struct unit {
     VEC(struct piece) pieces;   /* parse_decl.c */
     VEC(struct func *) funcs;   /* parse_decl.c, in order */
     VEC(struct decl *) decls;   /* parse_decl.c: all at file scope, in order */
+    VEC(struct use_of_storage) storages;        /* parse_spec.c, in order */
     VEC(struct edit) edits;     /* parse, sorted by position at its end */
     VEC(struct diag_item *) diags;
     bool parse_all_bodies;      /* set by tests: plain functions too */
