@@ -68,12 +68,15 @@ static void call_frame(struct lower *l, const struct nstmt *s, struct expr *e)
 
 void lower_pass_error(struct lower *l, const struct protect *p)
 {
+    const char *error =
+        arena_printf(&l->u->arena, "AWF_PASS(%s, %u)", l->func->decl->name->s,
+                     unit_loc(l->u, l->at).line);
+
     if (!p) {
-        lower_line(l, l->fn->norm->holds ? "goto awf_out;" : "return awf_r;");
-        l->left = true;
+        lower_leave(l, error);
         return;
     }
-    lower_line(l, "%s = awf_r;", lower_name(p->error));
+    lower_line(l, "%s = %s;", lower_name(p->error), error);
     if (p->cleanup && p->ways.n)
         lower_line(l, "%s = 0;", lower_name(p->exit));
     lower_line(l, "goto %s;", p->label);
@@ -280,7 +283,7 @@ static void await_coro(struct lower *l, const struct nstmt *s)
     if (kind == CORO_CALL || kind == CORO_FORM || kind == CORO_QUEUE)
         head = lower_coro_head(l, e, l->fn->frame->child[s->state]);
     lower_wait(l, s, head);
-    held = held || s->protect;
+    held = held || s->protect || l->fn->norm->keeps;
     lower_line(l, held ? "if (awf_r) {" : "if (awf_r)");
     code_in(l->c);
     give_back(l, s, kind);

@@ -209,6 +209,8 @@ static void if_test(struct lower *l, const struct nstmt *s)
         test_codes(l, s);
     else if (s->test == TEST_VALUE)
         code_printf(l->c, "%s == %u", d, s->value);
+    else if (s->test == TEST_NOT_CANCELLED)
+        code_printf(l->c, "%s != AWF_CANCELLED", d);
     else if (s->test == TEST_ERROR)
         test_error(l, d);
     else
@@ -322,11 +324,17 @@ static void lower_return(struct lower *l, const struct nstmt *s)
     lower_leave(l, "0");
 }
 
-static void lower_check(struct lower *l, const struct nstmt *s)
+static void lower_thrown(struct lower *l, const struct nstmt *s)
 {
-    lower_line(l, "if (!%s)", lower_name(s->d));
-    lower_line(l, "    awi_throw_zero(&awfd_%s, %u);", l->func->decl->name->s,
-               unit_loc(l->u, s->at.from).line);
+    const char *f = l->func->decl->name->s, *d = lower_name(s->d);
+    unsigned line = unit_loc(l->u, s->at.from).line;
+
+    if (!s->e->constant) {
+        lower_line(l, "if (!%s)", d);
+        lower_line(l, "    awi_throw_zero(&awfd_%s, %u);", f, line);
+    }
+    if (s->value)
+        lower_line(l, "AWF_THROWN(%s, %u, %s);", f, line, d);
 }
 
 static void lower_set(struct lower *l, const struct nstmt *s)
@@ -471,7 +479,7 @@ static void lower_stmt(struct lower *l, const struct nstmt *s)
     case N_RETURN: lower_return(l, s); break;
     case N_RESULT: lower_result(l, s->e, s->at.from); break;
     case N_FAIL: lower_leave(l, lower_name(s->d)); break;
-    case N_CHECK: lower_check(l, s); break;
+    case N_THROWN: lower_thrown(l, s); break;
     case N_UNCANCEL:
         lower_line(l, "if (%s == AWF_CANCELLED)", lower_name(s->d));
         lower_line(l, "    awi_uncancel(awf_t);");

@@ -37,7 +37,8 @@ enum nstmt_kind {
     N_RETURN,   /* return e; e NULL when the result is stored, or void */
     N_RESULT,   /* stores e as the function's result */
     N_FAIL,     /* the function ends with the error in d */
-    N_CHECK,    /* d is thrown: abort when it is 0 */
+    N_THROWN,   /* the value of e in d is thrown: abort when it is 0; with
+                   `value` the error's trail begins here */
     N_UNCANCEL, /* a caught cancellation in d is over */
     N_CLEANUP,  /* calls the cleanup function of d */
     N_MAKE,     /* makes the coroutine d->coro in the object d; or, boxed,
@@ -54,6 +55,7 @@ enum nstmt_kind {
 enum if_test {
     TEST_EXPR,  /* e, negated when `negate` */
     TEST_SET,   /* d != 0 */
+    TEST_NOT_CANCELLED, /* d is no cancellation; 0 is none */
     TEST_ERROR, /* d != 0 and no cancellation */
     TEST_CODES, /* d is one of codes */
     TEST_VALUE, /* d == value */
@@ -165,6 +167,7 @@ struct normer {
     struct norm *n;
     struct nstmt *list;      /* the N_BLOCK that statements join */
     struct protect *protect; /* innermost, or NULL */
+    const struct decl *caught; /* variable of the clause around, or NULL */
     struct span at;          /* the statement being rewritten */
     struct stmt *valued;     /* the block of a statement expression whose last
                                 statement gives the value of `value` */
@@ -198,8 +201,10 @@ struct nstmt *norm_body(struct normer *n, struct stmt *s);
 /* The statements of block b from index i on; a defer takes the rest. */
 void norm_stmts(struct normer *n, struct stmt *b, uint32_t i);
 
-/* A temporary of that type. */
+/* A temporary of that type; the second one is named after what it is for. */
 struct decl *norm_temp(struct normer *n, const struct type *type);
+struct decl *norm_named(struct normer *n, const struct type *type,
+                        const char *what, uint32_t number);
 
 /* norm_gen.c: generators. */
 void norm_aw_for(struct normer *n, struct stmt *s);

@@ -53,9 +53,15 @@ bool norm_effects(const struct expr *e)
 
 struct decl *norm_temp(struct normer *n, const struct type *type)
 {
+    return norm_named(n, type, "v", ++n->temps);
+}
+
+struct decl *norm_named(struct normer *n, const struct type *type,
+                        const char *what, uint32_t number)
+{
     struct unit *u = n->u;
     struct decl *d = ARENA_NEW(&u->arena, struct decl);
-    const char *name = arena_printf(&u->arena, "awf_v%u", ++n->temps);
+    const char *name = arena_printf(&u->arena, "awf_%s%u", what, number);
 
     d->kind = DECL_VAR;
     d->local = true;

@@ -220,10 +220,10 @@ struct protect *norm_protect(struct normer *n, struct span at, bool cleanup)
     p->outer = n->protect;
     p->at = at;
     p->cleanup = cleanup;
-    p->error = norm_temp(n, int_type(n));
-    if (cleanup)
-        p->exit = norm_temp(n, int_type(n));
     p->label = arena_printf(&n->u->arena, "awf_p%u", ++n->labels);
+    p->error = norm_named(n, int_type(n), "error", n->labels);
+    if (cleanup)
+        p->exit = norm_named(n, int_type(n), "exit", n->labels);
     return p;
 }
 
@@ -250,18 +250,22 @@ static struct nstmt *add_if(struct normer *n, enum if_test test, struct decl *d)
     return s;
 }
 
+static void drop_temp(struct norm *f, const struct decl *d)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < f->temps.n; i++)
+        if (f->temps.v[i] != d)
+            f->temps.v[kept++] = f->temps.v[i];
+    f->temps.n = kept;
+}
+
 /* Nothing but errors and the end of the body came to p's label. */
 static void drop_exit(struct normer *n, struct protect *p)
 {
-    struct norm *f = n->n;
-    uint32_t kept = 0;
-
     for (uint32_t i = 0; i < p->sets.n; i++)
         p->sets.v[i]->kind = N_NOP;
-    for (uint32_t i = 0; i < f->temps.n; i++)
-        if (f->temps.v[i] != p->exit)
-            f->temps.v[kept++] = f->temps.v[i];
-    f->temps.n = kept;
+    drop_temp(n->n, p->exit);
     p->exit = NULL;
 }
 
@@ -313,6 +317,39 @@ static void leave_cleanup(struct normer *n, struct protect *p,
     norm_close(n, p, body);
 }
 
+/* What was pending is replaced by the error in d, or 0: a cancellation is over
+ * unless that is one too. */
+static void replace(struct normer *n, struct decl *pending, struct decl *d)
+{
+    struct nstmt *outer, *test = add_if(n, TEST_NOT_CANCELLED, d);
+
+    test->s1 = norm_enter(n, &outer);
+    norm_emit(n, N_UNCANCEL)->d = pending;
+    n->list = outer;
+}
+
+/* The cleanup s of p. An error in it replaces what was pending. */
+static void cleanup_body(struct normer *n, struct protect *p, struct stmt *s)
+{
+    struct protect *own = norm_protect(n, s->at, false);
+    struct nstmt *body, *outer, *test;
+
+    n->protect = p->reached ? own : p->outer;
+    body = norm_body(n, s);
+    VEC_PUSH(&n->u->arena, &n->list->body, body);
+    n->protect = p->outer;
+    if (!own->reached) {
+        drop_temp(n->n, own->error);
+        return;
+    }
+    norm_close(n, own, body);
+    test = add_if(n, TEST_SET, own->error);
+    test->s1 = norm_enter(n, &outer);
+    replace(n, p->error, own->error);
+    raise(n, own->error);
+    n->list = outer;
+}
+
 void norm_defer(struct normer *n, struct stmt *block, uint32_t i)
 {
     struct stmt *d = block->body[i];
@@ -322,8 +359,7 @@ void norm_defer(struct normer *n, struct stmt *block, uint32_t i)
 
     norm_stmts(n, block, i + 1);
     leave_cleanup(n, p, outer, body);
-    body = norm_body(n, d->s1);
-    VEC_PUSH(&n->u->arena, &n->list->body, body);
+    cleanup_body(n, p, d->s1);
     norm_dispatch(n, p);
 }
 
@@ -414,35 +450,33 @@ static bool is_used(const struct func *f, const struct decl *d)
 static void clause_body(struct normer *n, struct catch_clause *c,
                         struct decl *error)
 {
+    const struct decl *outer = n->caught;
     struct nstmt *body;
 
     if (c->var && is_used(n->n->func, c->var)) {
         norm_emit(n, N_DECL)->d = c->var;
         set_from(n, c->var, error);
     }
+    n->caught = c->var;
     body = norm_body(n, c->body);
+    n->caught = outer;
     VEC_PUSH(&n->u->arena, &n->list->body, body);
 }
 
-/* A clause that caught a cancellation and is left other than by a throw ends
- * it: a cleanup of our own around the clause. */
+/* A clause that caught a cancellation and is left other than by throwing one
+ * ends it: a cleanup of our own around the clause. */
 static void cancel_clause(struct normer *n, struct catch_clause *c,
                           struct decl *error)
 {
     struct protect *p = norm_protect(n, c->body->at, true);
-    struct nstmt *outer, *body = norm_enter(n, &outer), *test;
+    struct nstmt *outer, *body = norm_enter(n, &outer);
 
     n->protect = p;
     clause_body(n, c, error);
     n->list = outer;
     VEC_PUSH(&n->u->arena, &outer->body, body);
     norm_close(n, p, body);
-    test = add_if(n, TEST_SET, p->error);
-    test->s1 = norm_enter(n, &outer);
-    n->list = outer;
-    test->s2 = norm_enter(n, &outer);
-    norm_emit(n, N_UNCANCEL)->d = error;
-    n->list = outer;
+    replace(n, error, p->error);
     norm_dispatch(n, p);
 }
 
@@ -489,6 +523,7 @@ static void norm_catch(struct normer *n, struct stmt *s)
     p = norm_protect(n, s->s1->at, false);
     n->protect = p;
     body = norm_body(n, s->s1);
+    body->orig = NULL; /* the statements around it are not copied with it */
     VEC_PUSH(&n->u->arena, &n->list->body, body);
     norm_close(n, p, body);
     if (p->reached)
@@ -513,15 +548,27 @@ void norm_try(struct normer *n, struct stmt *s)
     VEC_PUSH(&n->u->arena, &outer->body, body);
     n->at = s->s2->at;
     norm_close(n, p, body);
-    body = norm_body(n, s->s2);
-    VEC_PUSH(&n->u->arena, &n->list->body, body);
+    cleanup_body(n, p, s->s2);
     norm_dispatch(n, p);
+}
+
+/* Whether e is the error that a clause handles: its trail goes on. */
+static bool is_caught(struct normer *n, const struct expr *e)
+{
+    const struct decl *d;
+
+    while (e->kind == EX_PAREN)
+        e = e->a;
+    if (e->kind == EX_FORM)
+        return e->form == FORM_CAUGHT;
+    d = e->kind == EX_IDENT ? e->decl : NULL;
+    return d && d == n->caught;
 }
 
 void norm_throw(struct normer *n, struct stmt *s)
 {
     struct decl *d = norm_temp(n, int_type(n));
-    struct nstmt *set;
+    struct nstmt *set, *thrown;
     struct expr *aw = norm_as_await(s->e);
 
     if (aw) {
@@ -532,7 +579,9 @@ void norm_throw(struct normer *n, struct stmt *s)
         set->d = d;
         set->e = s->e;
     }
-    if (!s->e->constant)
-        norm_emit(n, N_CHECK)->d = d;
+    thrown = norm_emit(n, N_THROWN);
+    thrown->d = d;
+    thrown->e = s->e;
+    thrown->value = !is_caught(n, s->e);
     raise(n, d);
 }

@@ -266,9 +266,12 @@ static inline void awi_uncancel(struct aw_task *t)
 void awi_throw_zero(const struct aw_desc *d, unsigned line);
 
 /* Error trail, debug builds only: called where an error is thrown (`threw`)
- * and where an await lets it pass. */
+ * and where an await lets it pass. awi_pass() is the latter as a value, the
+ * error. */
 void awi_trail(struct aw_task *t, const struct aw_desc *d, unsigned line,
                int error, bool threw);
+int awi_pass(struct aw_task *t, const struct aw_desc *d, unsigned line,
+             int error);
 
 /* --- programs ------------------------------------------------------------ */
 

@@ -24,49 +24,60 @@ void awi_throw_zero(const struct aw_desc *d, unsigned line)
 
 /* The steps of all errors under way stand in one array of the loop, each with
  * the task it belongs to; the oldest go when it is full. */
-static void forget(struct aw_loop *l, const struct aw_task *t)
+static void forget(struct aw_loop *l, const struct aw_task *t, int error)
 {
     size_t kept = 0;
     for (size_t i = 0; i < l->steps; i++)
-        if (l->step[i].task != t)
+        if (l->step[i].task != t || l->step[i].error != error)
             l->step[kept++] = l->step[i];
     l->steps = kept;
+}
+
+/* Where room is made: the oldest step, but of the error that needs the room
+ * the second one, because the throw is worth more. */
+static size_t oldest(const struct aw_loop *l, const struct aw_task *t,
+                     int error)
+{
+    const struct awi_step *s = l->step;
+    return s[0].task == t && s[0].error == error ? 1 : 0;
 }
 
 void awi_trail(struct aw_task *t, const struct aw_desc *d, unsigned line,
                int error, bool threw)
 {
     struct aw_loop *l = awi_here();
-    (void)error;
+    if (error == AW_CANCELLED)
+        return; /* never reported */
     if (threw)
-        forget(l, t);
+        forget(l, t, error);
     if (l->steps == AW_TRAIL) {
         l->steps--;
-        for (size_t i = 0; i < l->steps; i++)
+        for (size_t i = oldest(l, t, error); i < l->steps; i++)
             l->step[i] = l->step[i + 1];
     }
     struct awi_step *s = &l->step[l->steps++];
     s->task = t;
+    s->error = error;
     s->at.function = d->name;
     s->at.file = d->file;
     s->at.line = line;
 }
 
 void awi_trail_follow(struct aw_loop *l, const struct aw_task *from,
-                      struct aw_task *to)
+                      struct aw_task *to, int error)
 {
-    forget(l, to);
+    forget(l, to, error);
     for (size_t i = 0; i < l->steps; i++)
-        if (l->step[i].task == from)
+        if (l->step[i].task == from && l->step[i].error == error)
             l->step[i].task = to;
 }
 
-size_t awi_trail_copy(struct aw_loop *l, const struct aw_task *t,
+size_t awi_trail_copy(struct aw_loop *l, const struct aw_task *t, int error,
                       aw_trail_entry *out)
 {
     size_t n = 0;
     for (size_t i = 0; i < l->steps; i++)
-        if (l->step[i].task == t)
+        if (l->step[i].task == t && l->step[i].error == error)
             out[n++] = l->step[i].at;
     return n;
 }
@@ -85,6 +96,13 @@ void awi_trail(struct aw_task *t, const struct aw_desc *d, unsigned line,
 
 #endif
 
+int awi_pass(struct aw_task *t, const struct aw_desc *d, unsigned line,
+             int error)
+{
+    awi_trail(t, d, line, error, false);
+    return error;
+}
+
 /* --- reports ------------------------------------------------------------- */
 
 void awi_report(struct aw_loop *l, struct aw_task *t, int error,
@@ -95,7 +113,7 @@ void awi_report(struct aw_loop *l, struct aw_task *t, int error,
         return;
     aw_error_report report = {message, error, t, trail, 0};
     if (t)
-        report.trail_length = awi_trail_copy(l, t, trail);
+        report.trail_length = awi_trail_copy(l, t, error, trail);
     if (l->handler)
         l->handler(l->handler_ctx, &report);
     else

@@ -319,6 +319,12 @@ static void undecided_ended(struct aw_loop *l, struct awi_gather *g,
     }
     if (error == 0)
         store(m);
+    else if (g->task)
+        awi_trail_follow(l,
+                         m->n.kind == AWI_HANDLE
+                             ? ((struct awi_handle *)m)->task
+                             : (struct aw_task *)m,
+                         g->task, error);
     g->error = error;
     if (g->mode == AWI_RACE)
         g->ret = index_of(g, m);

@@ -129,7 +129,7 @@ int awi_main(struct awi_child *main)
         return fail(error, NULL, 0);
     bool ours = take_interrupts(&l);
     error = awi_loop_main(&l, main);
-    size_t n = awi_trail_copy(&l, &main->task, trail);
+    size_t n = awi_trail_copy(&l, &main->task, error, trail);
     awi_loop_drain(&l);
     if (ours)
         give_interrupts_back();

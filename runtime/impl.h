@@ -114,6 +114,7 @@ struct awi_wheel {
 
 struct awi_step {
     const struct aw_task *task;
+    int error;
     aw_trail_entry at;
 };
 
@@ -329,12 +330,12 @@ void awi_report(struct aw_loop *l, struct aw_task *t, int error,
 /* The error that `from` ended with goes on in `to`; its steps so far. */
 #if AW_TRAIL > 0
 void awi_trail_follow(struct aw_loop *l, const struct aw_task *from,
-                      struct aw_task *to);
-size_t awi_trail_copy(struct aw_loop *l, const struct aw_task *t,
+                      struct aw_task *to, int error);
+size_t awi_trail_copy(struct aw_loop *l, const struct aw_task *t, int error,
                       aw_trail_entry *out);
 #else
-#define awi_trail_follow(l, from, to) ((void)0)
-#define awi_trail_copy(l, t, out) ((size_t)0)
+#define awi_trail_follow(l, from, to, error) ((void)0)
+#define awi_trail_copy(l, t, error, out) ((size_t)0)
 #endif
 
 /* --- loop.c -------------------------------------------------------------- */

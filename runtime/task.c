@@ -122,7 +122,7 @@ static void wake_waiter(struct aw_loop *l, struct aw_task *from,
     if (error != AW_CANCELLED)
         awi_uncancel(t);
     if (AWI_UNLIKELY(error))
-        awi_trail_follow(l, from, t);
+        awi_trail_follow(l, from, t, error);
     awi_ready(l, t, error);
 }
 
@@ -151,7 +151,7 @@ int awi_join(struct aw_task *t, struct aw_frame *self, struct aw_task *other)
     if (other->m.n.state == AWI_ENDED) {
         other->m.n.flags |= AWI_AWAITED;
         if (AWI_UNLIKELY(other->m.n.u.outcome))
-            awi_trail_follow(awi_here(), other, t);
+            awi_trail_follow(awi_here(), other, t, other->m.n.u.outcome);
         return other->m.n.u.outcome;
     }
     awi_waiter_add(other, &t->m.n);
