@@ -13,6 +13,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 FUZZ_SECONDS ?= 10
 CSMITH ?= 2000
+TWINS ?= 1000
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 VERSION := $(shell sed -n 's/^\#define AWAITC_VERSION "\(.*\)"/\1/p' \
                        gen/version.h)
@@ -180,6 +181,11 @@ flags: all
 	FLAG_SETS=1000000 FLAG_SECONDS=600 \
 	    tests/run/tsan.sh flag_threads flag_signals
 
+# Random programs and their twins on Python's asyncio: TWINS of them, from
+# seed TWINS_SEED on.
+twins: all build/asan/libaw-sim.a
+	TWINS=$(TWINS) BATCH=50 tests/same/twins.sh
+
 format-check:
 	tests/lint/format.sh
 TIDY := clang-tidy --quiet --warnings-as-errors='*'
@@ -213,12 +219,13 @@ help:
 	@echo 'csmith         CSMITH=2000 CSMITH_SEED=1 make csmith'
 	@echo 'flags          a million wakes from outside, ThreadSanitizer'
 	@echo 'explore        the runtime: all of the model check (minutes)'
+	@echo 'twins          TWINS=1000 TWINS_SEED=1 make twins'
 	@echo 'format-check tidy bootstrap clean'
 	@echo 'install        PREFIX=/usr/local DESTDIR='
 	@echo 'MODE=release|asan|cov chooses the build tree'
 
 .PHONY: all bench bootstrap clean coverage csmith explore flags format-check \
-        fuzz help install run samples test test-build tidy unit
+        fuzz help install run samples test test-build tidy twins unit
 -include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
                     build/*/runtime/port/*.d build/*/tests/*/*.d \
                     build/*/samples/*.d)

@@ -508,6 +508,7 @@ static void build(struct builder *b, const struct nstmt *s)
         event(b, s->d, EV_USE);
         jump_to(b, NULL);
         break;
+    case N_CHECK:
     case N_THROWN:
     case N_CLEANUP:
     case N_UNCANCEL: event(b, s->d, EV_USE); break;

@@ -70,7 +70,7 @@ static const char prelude[] =
     "#define AWF_NO_MEMORY 12 /* ENOMEM */\n"
     "#ifdef NDEBUG\n"
     "# define AWF_PASS(f, line) awf_r\n"
-    "# define AWF_THROWN(f, line, error)\n"
+    "# define AWF_THROWN(f, line, error) ((void)0)\n"
     "#else\n"
     "# define AWF_PASS(f, line) awi_pass(awf_t, &awfd_##f, line, awf_r)\n"
     "# define AWF_THROWN(f, line, error) \\\n"

@@ -72,8 +72,14 @@ void lower_pass_error(struct lower *l, const struct protect *p)
         arena_printf(&l->u->arena, "AWF_PASS(%s, %u)", l->func->decl->name->s,
                      unit_loc(l->u, l->at).line);
 
+    if (!p && l->fn->norm->holds) {
+        lower_line(l, "(void)%s;", error);
+        lower_line(l, "goto awf_out;");
+        l->left = true;
+        return;
+    }
     if (!p) {
-        lower_leave(l, error);
+        lower_line(l, "return %s;", error);
         return;
     }
     lower_line(l, "%s = %s;", lower_name(p->error), error);
@@ -283,7 +289,7 @@ static void await_coro(struct lower *l, const struct nstmt *s)
     if (kind == CORO_CALL || kind == CORO_FORM || kind == CORO_QUEUE)
         head = lower_coro_head(l, e, l->fn->frame->child[s->state]);
     lower_wait(l, s, head);
-    held = held || s->protect || l->fn->norm->keeps;
+    held = held || s->protect || l->fn->norm->holds;
     lower_line(l, held ? "if (awf_r) {" : "if (awf_r)");
     code_in(l->c);
     give_back(l, s, kind);

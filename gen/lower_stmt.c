@@ -324,17 +324,17 @@ static void lower_return(struct lower *l, const struct nstmt *s)
     lower_leave(l, "0");
 }
 
+static void lower_check(struct lower *l, const struct nstmt *s)
+{
+    lower_line(l, "if (!%s)", lower_name(s->d));
+    lower_line(l, "    awi_throw_zero(&awfd_%s, %u);", l->func->decl->name->s,
+               unit_loc(l->u, s->at.from).line);
+}
+
 static void lower_thrown(struct lower *l, const struct nstmt *s)
 {
-    const char *f = l->func->decl->name->s, *d = lower_name(s->d);
-    unsigned line = unit_loc(l->u, s->at.from).line;
-
-    if (!s->e->constant) {
-        lower_line(l, "if (!%s)", d);
-        lower_line(l, "    awi_throw_zero(&awfd_%s, %u);", f, line);
-    }
-    if (s->value)
-        lower_line(l, "AWF_THROWN(%s, %u, %s);", f, line, d);
+    lower_line(l, "AWF_THROWN(%s, %u, %s);", l->func->decl->name->s,
+               unit_loc(l->u, s->at.from).line, lower_name(s->d));
 }
 
 static void lower_set(struct lower *l, const struct nstmt *s)
@@ -479,6 +479,7 @@ static void lower_stmt(struct lower *l, const struct nstmt *s)
     case N_RETURN: lower_return(l, s); break;
     case N_RESULT: lower_result(l, s->e, s->at.from); break;
     case N_FAIL: lower_leave(l, lower_name(s->d)); break;
+    case N_CHECK: lower_check(l, s); break;
     case N_THROWN: lower_thrown(l, s); break;
     case N_UNCANCEL:
         lower_line(l, "if (%s == AWF_CANCELLED)", lower_name(s->d));

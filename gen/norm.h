@@ -37,8 +37,8 @@ enum nstmt_kind {
     N_RETURN,   /* return e; e NULL when the result is stored, or void */
     N_RESULT,   /* stores e as the function's result */
     N_FAIL,     /* the function ends with the error in d */
-    N_THROWN,   /* the value of e in d is thrown: abort when it is 0; with
-                   `value` the error's trail begins here */
+    N_CHECK,    /* d is thrown: abort when it is 0 */
+    N_THROWN,   /* the trail of the error in d begins here */
     N_UNCANCEL, /* a caught cancellation in d is over */
     N_CLEANUP,  /* calls the cleanup function of d */
     N_MAKE,     /* makes the coroutine d->coro in the object d; or, boxed,

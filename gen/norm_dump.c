@@ -316,6 +316,7 @@ static void dump_stmt(struct dumper *d, const struct nstmt *s)
     case N_RETURN: dump_simple(d, "return", s); break;
     case N_RESULT: dump_simple(d, "result", s); break;
     case N_FAIL: dump_error(d, "fail", s); break;
+    case N_CHECK: dump_error(d, "check", s); break;
     case N_THROWN: dump_error(d, "thrown", s); break;
     case N_UNCANCEL: dump_error(d, "uncancel", s); break;
     case N_CLEANUP: dump_error(d, "cleanup", s); break;

@@ -568,7 +568,7 @@ static bool is_caught(struct normer *n, const struct expr *e)
 void norm_throw(struct normer *n, struct stmt *s)
 {
     struct decl *d = norm_temp(n, int_type(n));
-    struct nstmt *set, *thrown;
+    struct nstmt *set;
     struct expr *aw = norm_as_await(s->e);
 
     if (aw) {
@@ -579,9 +579,9 @@ void norm_throw(struct normer *n, struct stmt *s)
         set->d = d;
         set->e = s->e;
     }
-    thrown = norm_emit(n, N_THROWN);
-    thrown->d = d;
-    thrown->e = s->e;
-    thrown->value = !is_caught(n, s->e);
+    if (!s->e->constant)
+        norm_emit(n, N_CHECK)->d = d;
+    if (!is_caught(n, s->e))
+        norm_emit(n, N_THROWN)->d = d;
     raise(n, d);
 }

@@ -10,8 +10,8 @@ mkdir -p build/test
 : >"$summary"
 
 suites='unit golden errors'
-[ "$mode" = asan ] || suites="$suites cli run multi tsan quality debug typing
-    types same constructs csmith install fuzz asan lint"
+[ "$mode" = asan ] || suites="$suites cli run multi tsan quality debug trail
+    typing types same constructs csmith twins install fuzz asan lint"
 
 passed=0
 failed=0
