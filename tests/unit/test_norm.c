@@ -17,7 +17,7 @@ static const char *kind_name(unsigned kind)
         [N_JUMP] = "jump",       [N_RETURN] = "return",   [N_RESULT] = "result",
         [N_FAIL] = "fail",       [N_CHECK] = "check",     [N_MAKE] = "make",
         [N_TAKE] = "take",       [N_DROP] = "drop",       [N_NOP] = "nop",
-        [N_CLEANUP] = "cleanup",
+        [N_CLEANUP] = "cleanup", [N_THROWN] = "thrown",
     };
     return kind < LEN(names) && names[kind] ? names[kind] : "other";
 }
@@ -70,7 +70,7 @@ static const struct {
     {"switch (i) { case 1: await v(); }", "block(switch(block(case= await)))"},
     {"l: await v(); goto l;", "block(case= await jump=)"},
     {"static int k; await g(k);", "block(raw= await)"},
-    {"throw 5;", "block(set fail)"},
+    {"throw 5;", "block(set thrown fail)"},
 };
 
 START_TEST(statements_have_their_shape)

@@ -45,7 +45,8 @@ static const struct {
     {"await v(); defer none(); await v();", "- c"},
     {"{ defer none(); await v(); } await v();", "c -"},
     {"defer none(); defer none(); await v();", "cc"},
-    {"defer await v(); await v();", "c -"},
+    /* an error of a cleanup replaces what is pending there */
+    {"defer await v(); await v();", "c t"},
 };
 
 START_TEST(errors_go_to_the_innermost_protection)
@@ -115,6 +116,8 @@ static const struct {
 } counts[] = {
     {"throw 5;", N_CHECK, 0}, /* known not to be 0 */
     {"throw i;", N_CHECK, 1},
+    {"throw i;", N_THROWN, 1},
+    {"try { throw i; } catch (int e) { throw e; }", N_THROWN, 1},
     {"throw 5;", N_FAIL, 1},
     {"try { throw 5; } catch (int e) { }", N_GOTO, 1},
     {"int k __attribute__((cleanup(tidy))) = 1; await v();", N_CLEANUP, 1},
