@@ -226,8 +226,7 @@ FRAME(replaced, struct aw_task *other; struct awi_try y; struct awi_joined j;)
     rt_log("own %d", awi_own(t));
     awi_uncancel(t);            /* its cleanup throws, a caller catches */
     rt_log("own %d", awi_own(t));
-    my->j.aw.state = 0;
-    my->j.other = my->other;
+    awi_joined_init(&my->j, my->other);
     awi_try_init(&my->y, &my->j.aw, &awi_joined_desc, NULL);
     CALL(my->y.aw, awi_try, awi_try_desc);
     rt_log("try %d -> %d", r, my->y.ret);   /* the handle is given back */
