@@ -43,10 +43,8 @@ void lower_prototype(struct lower *l, const struct decl *d)
     OWN(l, "struct awf_%s;", n);
     OWN(l, "%sint awf_%s(struct aw_frame *, struct aw_task *, int);",
         linkage(d), n);
-    OWN(l, "%sconst struct aw_desc awfd_%s%s;",
-        is_static(d) ? "static " : "extern ", n,
-        is_static(d) && d->func && d->func->direct ? " __attribute__((unused))"
-                                                   : "");
+    OWN(l, "%sconst struct aw_desc awfd_%s;",
+        is_static(d) ? "static " : "extern ", n);
 }
 
 /* ---- the frame struct -----------------------------------------------------
@@ -457,6 +455,8 @@ static void put_resume(struct lower *l)
     else
         lower_line(l, "(void)awf_h;");
     declare_locals(l);
+    if (is_static(d) && l->func->direct) /* calls of it name no descriptor */
+        lower_line(l, "(void)&awfd_%s;", n);
     dispatch(l);
     if (l->fn->norm->awaits.n)
         lower_poison_frame(l, 0);
