@@ -22,7 +22,8 @@ library. Where our rules differ on purpose:
 - goto does not exist in Python: an exception that only its label takes.
 - A timer's end takes one turn of Python's loop more: see twin_loop.Loop.
 
-Every loop asks fuel(), so that all programs end.
+Every loop asks fuel(), so that all programs end. Values stay positive: % of
+negative ones is another in Python.
 """
 import random
 import sys
@@ -197,9 +198,9 @@ class Gen:
         v = self.r.choice('xyz')
         if self.chance(30):
             return (['%s = await aw_try(%s);' % (v, f[0])] +
-                    self.say((v, v))[0],
+                    self.say((v, v))[0] + ['%s &= 127;' % v],
                     ['%s, _ = await attempt(%s)' % (v, f[1]),
-                     'say(%d, %s)' % (self.marks, v)])
+                     'say(%d, %s)' % (self.marks, v), '%s &= 127' % v])
         w = self.r.choice([w for w in 'xyz' if w != v])
         self.marks += 1
         return (['%s = await aw_try(%s = %s);' % (v, w, f[0]),
