@@ -78,11 +78,11 @@ pick()
     pick_ext=$2
     shift 2
     if [ $# = 0 ]; then
-        find "$pick_dir" -name "*$pick_ext" | sort
+        find "$pick_dir" -maxdepth 1 -name "*$pick_ext" | sort
     else
         for pick_name in "$@"; do
             pick_name=$(basename "$pick_name" "$pick_ext")
-            find "$pick_dir" -name "$pick_name$pick_ext"
+            find "$pick_dir" -maxdepth 1 -name "$pick_name$pick_ext"
         done
     fi
 }
