@@ -337,6 +337,21 @@ static bool is_local_param(struct lower *l, const struct param *p)
            is_used(l->func, p->decl);
 }
 
+/* Whether something reads d: the error of a region that nothing is thrown in
+ * is only ever set. */
+static bool is_read(const struct cfg *g, const struct decl *d)
+{
+    for (uint32_t b = 0; b < g->blocks.n; b++) {
+        const struct block *k = g->blocks.v[b];
+
+        for (uint32_t i = 0; i < k->events.n; i++)
+            if (k->events.v[i].local == d->index &&
+                k->events.v[i].kind == EV_USE)
+                return true;
+    }
+    return false;
+}
+
 static void declare(struct lower *l, struct decl *d)
 {
     lower_line(l, "%s;", lower_decl(l, d->type, d->name->s));
@@ -359,6 +374,9 @@ static void declare_locals(struct lower *l)
         if (!d->emit)
             declare(l, d);
     }
+    for (uint32_t i = 0; i < n->temps.n; i++)
+        if (!n->temps.v[i]->emit && !is_read(l->fn->cfg, n->temps.v[i]))
+            lower_line(l, "(void)%s;", n->temps.v[i]->name->s);
 }
 
 static void load_params(struct lower *l)

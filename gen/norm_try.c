@@ -227,11 +227,25 @@ struct protect *norm_protect(struct normer *n, struct span at, bool cleanup)
     return p;
 }
 
+static void drop_temp(struct norm *f, const struct decl *d)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < f->temps.n; i++)
+        if (f->temps.v[i] != d)
+            f->temps.v[kept++] = f->temps.v[i];
+    f->temps.n = kept;
+}
+
 /* Behind the protected body, in the list that it was added to: nothing is
  * pending when control comes here by itself. */
 void norm_close(struct normer *n, struct protect *p, const struct nstmt *body)
 {
     n->protect = p->outer;
+    if (!p->reached && !p->cleanup) {
+        drop_temp(n->n, p->error); /* no clause asks for it */
+        return;
+    }
     if (!ends(body)) {
         set_value(n, p->error, 0);
         if (p->cleanup)
@@ -248,16 +262,6 @@ static struct nstmt *add_if(struct normer *n, enum if_test test, struct decl *d)
     s->test = (uint8_t)test;
     s->d = d;
     return s;
-}
-
-static void drop_temp(struct norm *f, const struct decl *d)
-{
-    uint32_t kept = 0;
-
-    for (uint32_t i = 0; i < f->temps.n; i++)
-        if (f->temps.v[i] != d)
-            f->temps.v[kept++] = f->temps.v[i];
-    f->temps.n = kept;
 }
 
 /* Nothing but errors and the end of the body came to p's label. */
