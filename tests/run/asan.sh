@@ -10,7 +10,10 @@ asan_awaitc=build/asan/awaitc
 if [ "${1:-}" = --one ]; then
     f=$2
     log=$work/$(echo "$f" | tr / _).log
-    timeout 60 $asan_awaitc -Iruntime -o - "$f" >/dev/null 2>"$log"
+    # What the runner of errors/ reads there too.
+    options=$(sed -n 's|.*options: *\(.*[^ ]\) *\*/.*|\1|p' "$f" | head -n 1)
+    # shellcheck disable=SC2086 # a list of options
+    timeout 60 $asan_awaitc -Iruntime $options -o - "$f" >/dev/null 2>"$log"
     status=$?
     case $f in tests/errors/*) expect=1 ;; *) expect=0 ;; esac
     if grep -q 'Sanitizer\|runtime error' "$log"; then
