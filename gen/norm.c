@@ -27,6 +27,28 @@ struct nstmt *norm_enter(struct normer *n, struct nstmt **outer)
     return b;
 }
 
+void norm_join(struct normer *n, struct nstmt *outer, struct nstmt *block)
+{
+    n->list = outer;
+    VEC_PUSH(&n->u->arena, &outer->body, block);
+}
+
+void norm_set(struct normer *n, struct decl *d, struct expr *e)
+{
+    struct nstmt *s = norm_emit(n, N_SET);
+
+    s->d = d;
+    s->e = e;
+}
+
+void norm_set_value(struct normer *n, struct decl *d, uint32_t value)
+{
+    struct nstmt *s = norm_emit(n, N_SET);
+
+    s->d = d;
+    s->value = value;
+}
+
 static void unsupported(struct normer *n, struct span at, const char *what)
 {
     diag(n->u, at, D_not_supported, what);
@@ -48,8 +70,7 @@ static void norm_apart(struct normer *n, struct stmt *b, uint32_t i)
 
     norm_stmt(n, b->body[i]);
     norm_stmts(n, b, i + 1);
-    n->list = outer;
-    VEC_PUSH(&n->u->arena, &outer->body, block);
+    norm_join(n, outer, block);
 }
 
 void norm_stmts(struct normer *n, struct stmt *b, uint32_t i)
@@ -87,6 +108,14 @@ struct nstmt *norm_body(struct normer *n, struct stmt *s)
     else
         norm_stmt(n, s);
     n->list = outer;
+    return b;
+}
+
+struct nstmt *norm_nested(struct normer *n, struct stmt *s)
+{
+    struct nstmt *b = norm_body(n, s);
+
+    VEC_PUSH(&n->u->arena, &n->list->body, b);
     return b;
 }
 
@@ -242,8 +271,7 @@ static void norm_for(struct normer *n, struct stmt *s)
     norm_loop_body(n, s, s->e2 != NULL);
     if (s->e2)
         norm_discard(n, s->e2);
-    n->list = outer;
-    VEC_PUSH(&n->u->arena, &outer->body, block);
+    norm_join(n, outer, block);
 }
 
 /* ---- jumps --------------------------------------------------------------- */
@@ -324,11 +352,6 @@ static void norm_expr_stmt(struct normer *n, struct stmt *s)
     r = emit_orig(n, N_EXPR, s);
     r->e = s->e;
     r->plain = true;
-}
-
-static void norm_nested(struct normer *n, struct stmt *s)
-{
-    VEC_PUSH(&n->u->arena, &n->list->body, norm_body(n, s));
 }
 
 static void norm_asm(struct normer *n, struct stmt *s)

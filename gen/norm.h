@@ -190,6 +190,13 @@ struct nstmt *norm_emit(struct normer *n, enum nstmt_kind kind);
  * stores the one to go back to. */
 struct nstmt *norm_enter(struct normer *n, struct nstmt **outer);
 
+/* Leaves `block` for `outer`, which it joins. */
+void norm_join(struct normer *n, struct nstmt *outer, struct nstmt *block);
+
+/* d = e; d = value */
+void norm_set(struct normer *n, struct decl *d, struct expr *e);
+void norm_set_value(struct normer *n, struct decl *d, uint32_t value);
+
 void norm_stmt(struct normer *n, struct stmt *s);
 
 /* The last statement of ({ ... }): its value into d. */
@@ -198,6 +205,9 @@ void norm_last(struct normer *n, struct stmt *s, struct decl *d);
 /* s as the body of a statement: a block, braces or not. */
 struct nstmt *norm_body(struct normer *n, struct stmt *s);
 
+/* The same as a statement of its own, which joins n->list. */
+struct nstmt *norm_nested(struct normer *n, struct stmt *s);
+
 /* The statements of block b from index i on; a defer takes the rest. */
 void norm_stmts(struct normer *n, struct stmt *b, uint32_t i);
 
@@ -205,6 +215,13 @@ void norm_stmts(struct normer *n, struct stmt *b, uint32_t i);
 struct decl *norm_temp(struct normer *n, const struct type *type);
 struct decl *norm_named(struct normer *n, const struct type *type,
                         const char *what, uint32_t number);
+
+/* An object that no user declared, awf_WHAT and the number. norm_object.c's is
+ * declared here, and has an address. */
+struct decl *norm_unnamed(struct normer *n, const struct type *type,
+                          const char *what, uint32_t number);
+struct decl *norm_object(struct normer *n, const struct type *type,
+                         const char *what);
 
 /* norm_gen.c: generators. */
 void norm_aw_for(struct normer *n, struct stmt *s);
@@ -245,9 +262,10 @@ struct protect *norm_protect(struct normer *n, struct span at, bool cleanup);
 void norm_close(struct normer *n, struct protect *p, const struct nstmt *body);
 void norm_dispatch(struct normer *n, struct protect *p);
 
-/* Statements in `if (d == value)` until n->list is set back to *outer. */
-void norm_if_value(struct normer *n, struct decl *d, uint32_t value,
-                   struct nstmt **outer);
+/* An if that tests d; statements go into it until n->list is set back to
+ * *outer. */
+struct nstmt *norm_test(struct normer *n, enum if_test test, struct decl *d,
+                        struct nstmt **outer);
 
 /* Leaves the function or goes where s says, through every cleanup on the
  * way; `jump` emits the jump itself. */
@@ -267,6 +285,9 @@ void norm_expr(struct normer *n, struct expr *e);
 
 /* Evaluates e for its effects only. */
 void norm_discard(struct normer *n, struct expr *e);
+
+/* A statement that may fail: its error goes to the innermost protection. */
+struct nstmt *norm_failing(struct normer *n, enum nstmt_kind kind);
 
 /* A suspension point; its error goes to the innermost protection. */
 struct nstmt *norm_suspend(struct normer *n, enum await_op op);

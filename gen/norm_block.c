@@ -15,19 +15,12 @@
 static struct decl *declare(struct normer *n, const char *tag)
 {
     struct unit *u = n->u;
-    struct decl *d = ARENA_NEW(&u->arena, struct decl);
     struct tag *t = atoms_get(&u->atoms, tag, strlen(tag))->tag;
-    const char *name = arena_printf(&u->arena, "awf_b%u", n->n->objects.n + 1);
 
-    d->kind = DECL_VAR;
-    d->local = d->addr_taken = true;
-    d->name = atoms_get(&u->atoms, name, strlen(name));
-    d->type = t && t->complete ? type_tagged(&u->types, t)
-                               : type_basic(&u->types, TY_ERROR);
-    d->at = n->at;
-    VEC_PUSH(&u->arena, &n->n->objects, d);
-    norm_emit(n, N_DECL)->d = d;
-    return d;
+    return norm_object(n,
+                       t && t->complete ? type_tagged(&u->types, t)
+                                        : type_basic(&u->types, TY_ERROR),
+                       "b");
 }
 
 /* The block of s between its begin and its end. */
@@ -37,8 +30,7 @@ static struct protect *protected_body(struct normer *n, struct stmt *s)
     struct nstmt *body;
 
     n->protect = p;
-    body = norm_body(n, s->s1);
-    VEC_PUSH(&n->u->arena, &n->list->body, body);
+    body = norm_nested(n, s->s1);
     n->at = (struct span){s->at.to - 1, s->at.to};
     norm_close(n, p, body);
     return p;
@@ -71,8 +63,7 @@ void norm_timeout(struct normer *n, struct stmt *s)
     end->d = p->error;
     end->src = b;
     norm_dispatch(n, p);
-    n->list = outer;
-    VEC_PUSH(&n->u->arena, &outer->body, block);
+    norm_join(n, outer, block);
 }
 
 void norm_group(struct normer *n, struct stmt *s)
@@ -90,6 +81,5 @@ void norm_group(struct normer *n, struct stmt *s)
     end->d = p->error;
     end->src = b;
     norm_dispatch(n, p);
-    n->list = outer;
-    VEC_PUSH(&n->u->arena, &outer->body, block);
+    norm_join(n, outer, block);
 }

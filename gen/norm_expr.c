@@ -56,8 +56,8 @@ struct decl *norm_temp(struct normer *n, const struct type *type)
     return norm_named(n, type, "v", ++n->temps);
 }
 
-struct decl *norm_named(struct normer *n, const struct type *type,
-                        const char *what, uint32_t number)
+struct decl *norm_unnamed(struct normer *n, const struct type *type,
+                          const char *what, uint32_t number)
 {
     struct unit *u = n->u;
     struct decl *d = ARENA_NEW(&u->arena, struct decl);
@@ -65,11 +65,21 @@ struct decl *norm_named(struct normer *n, const struct type *type,
 
     d->kind = DECL_VAR;
     d->local = true;
-    d->temp = true;
     d->name = atoms_get(&u->atoms, name, strlen(name));
-    d->type = type_unqual(&u->types, type_decay(&u->types, type));
+    d->type = type;
     d->at = n->at;
-    VEC_PUSH(&u->arena, &n->n->temps, d);
+    return d;
+}
+
+struct decl *norm_named(struct normer *n, const struct type *type,
+                        const char *what, uint32_t number)
+{
+    struct types *t = &n->u->types;
+    struct decl *d =
+        norm_unnamed(n, type_unqual(t, type_decay(t, type)), what, number);
+
+    d->temp = true;
+    VEC_PUSH(&n->u->arena, &n->n->temps, d);
     return d;
 }
 
@@ -87,11 +97,9 @@ static struct decl *temp_new(struct normer *n, const struct expr *e,
 static void spill_to(struct normer *n, struct expr *e, struct decl *t)
 {
     struct expr *copy = ARENA_NEW(&n->u->arena, struct expr);
-    struct nstmt *set = norm_emit(n, N_SET);
 
     *copy = *e;
-    set->d = t;
-    set->e = copy;
+    norm_set(n, t, copy);
     e->repl = t;
 }
 
@@ -193,11 +201,10 @@ void norm_coro(struct normer *n, struct expr *e)
     norm_operands(n, &l);
 }
 
-static struct nstmt *emit_await(struct normer *n, enum await_op op)
+struct nstmt *norm_failing(struct normer *n, enum nstmt_kind kind)
 {
-    struct nstmt *s = norm_emit(n, N_AWAIT);
+    struct nstmt *s = norm_emit(n, kind);
 
-    s->op = (uint8_t)op;
     s->protect = n->protect;
     if (n->protect)
         n->protect->reached = true;
@@ -206,8 +213,9 @@ static struct nstmt *emit_await(struct normer *n, enum await_op op)
 
 struct nstmt *norm_suspend(struct normer *n, enum await_op op)
 {
-    struct nstmt *s = emit_await(n, op);
+    struct nstmt *s = norm_failing(n, N_AWAIT);
 
+    s->op = (uint8_t)op;
     VEC_PUSH(&n->u->arena, &n->n->awaits, s);
     s->state = n->n->awaits.n;
     return s;
@@ -216,7 +224,7 @@ struct nstmt *norm_suspend(struct normer *n, enum await_op op)
 /* An await of what never suspends is a call. */
 static struct nstmt *norm_call(struct normer *n)
 {
-    struct nstmt *s = emit_await(n, AWAIT_CORO);
+    struct nstmt *s = norm_failing(n, N_AWAIT);
 
     VEC_PUSH(&n->u->arena, &n->n->calls, s);
     return s;
@@ -257,15 +265,6 @@ void norm_await(struct normer *n, struct expr *e, enum await_dest dest,
     s->d = d;
 }
 
-/* `t = value` */
-static void set_const(struct normer *n, struct decl *t, bool value)
-{
-    struct nstmt *s = norm_emit(n, N_SET);
-
-    s->d = t;
-    s->value = value;
-}
-
 static struct nstmt *emit_if(struct normer *n, struct expr *cond, bool negate)
 {
     struct nstmt *s = norm_emit(n, N_IF);
@@ -284,7 +283,7 @@ static void norm_logical(struct normer *n, struct expr *e, struct decl *t)
 
     norm_expr(n, e->a);
     if (t)
-        set_const(n, t, is_or);
+        norm_set_value(n, t, is_or);
     test = emit_if(n, e->a, is_or);
     test->s1 = norm_enter(n, &outer);
     if (t) {
@@ -293,7 +292,7 @@ static void norm_logical(struct normer *n, struct expr *e, struct decl *t)
         norm_expr(n, e->b);
         inner = emit_if(n, e->b, is_or);
         inner->s1 = norm_enter(n, &back);
-        set_const(n, t, !is_or);
+        norm_set_value(n, t, !is_or);
         n->list = back;
     } else {
         norm_discard(n, e->b);
@@ -308,9 +307,7 @@ static struct nstmt *norm_arm(struct normer *n, struct expr *e, struct decl *t)
 
     if (t) {
         norm_expr(n, e);
-        struct nstmt *set = norm_emit(n, N_SET);
-        set->d = t;
-        set->e = e;
+        norm_set(n, t, e);
     } else {
         norm_discard(n, e);
     }
@@ -334,20 +331,16 @@ static void norm_cond(struct normer *n, struct expr *e, struct decl *t)
     }
     test->s1 = norm_arm(n, e->c, t);
     if (t) {
-        struct nstmt *outer, *set;
+        struct nstmt *outer;
 
         test->s2 = norm_enter(n, &outer);
-        set = norm_emit(n, N_SET);
-        set->d = t;
-        set->e = e->a;
+        norm_set(n, t, e->a);
         n->list = outer;
     }
 }
 
 void norm_last(struct normer *n, struct stmt *s, struct decl *t)
 {
-    struct nstmt *set;
-
     for (; s->kind == STMT_LABEL; s = s->s1)
         norm_label(n, s);
     if (s->kind != STMT_EXPR) {
@@ -356,9 +349,7 @@ void norm_last(struct normer *n, struct stmt *s, struct decl *t)
     }
     norm_objects(n, s);
     norm_expr(n, s->e);
-    set = norm_emit(n, N_SET);
-    set->d = t;
-    set->e = s->e;
+    norm_set(n, t, s->e);
 }
 
 /* ({ ... }) with an await: its statements, then its last expression into t */
@@ -373,8 +364,7 @@ static void norm_stmt_expr(struct normer *n, struct expr *e, struct decl *t)
     norm_stmts(n, e->block, 0);
     n->valued = valued;
     n->value = value;
-    n->list = outer;
-    VEC_PUSH(&n->u->arena, &outer->body, block);
+    norm_join(n, outer, block);
 }
 
 static struct decl *temp_for(struct normer *n, struct expr *e)
@@ -386,24 +376,19 @@ static void norm_chosen(struct normer *n, struct expr *e)
 {
     norm_expr(n, e->chosen);
     struct decl *t = temp_new(n, e, e->chosen->type);
-    struct nstmt *set = norm_emit(n, N_SET);
 
-    set->d = t;
-    set->e = e->chosen;
+    norm_set(n, t, e->chosen);
     e->repl = t;
 }
 
 static void norm_comma(struct normer *n, struct expr *e)
 {
     struct decl *t;
-    struct nstmt *set;
 
     norm_discard(n, e->a);
     norm_expr(n, e->b);
     t = temp_new(n, e, e->b->type);
-    set = norm_emit(n, N_SET);
-    set->d = t;
-    set->e = e->b;
+    norm_set(n, t, e->b);
     e->repl = t;
 }
 

@@ -30,25 +30,12 @@ void norm_yield(struct normer *n, struct stmt *s)
 /* The object that holds the generator, declared and made. */
 static struct decl *make(struct normer *n, struct expr *e)
 {
-    struct unit *u = n->u;
-    struct decl *d = ARENA_NEW(&u->arena, struct decl);
-    const char *name = arena_printf(&u->arena, "awf_g%u", n->n->objects.n + 1);
-    struct nstmt *s;
+    struct decl *d = norm_object(n, e->type, "g");
 
-    d->kind = DECL_VAR;
-    d->local = d->addr_taken = true;
-    d->name = atoms_get(&u->atoms, name, strlen(name));
-    d->type = e->type;
     d->at = e->at;
     d->coro = e;
-    VEC_PUSH(&u->arena, &n->n->objects, d);
-    norm_emit(n, N_DECL)->d = d;
     norm_coro(n, e);
-    s = norm_emit(n, N_MAKE);
-    s->d = d;
-    s->protect = n->protect;
-    if (n->protect)
-        n->protect->reached = true;
+    norm_failing(n, N_MAKE)->d = d;
     return d;
 }
 
@@ -79,7 +66,7 @@ static void iterate(struct normer *n, struct stmt *s, struct decl *g,
 
     body = norm_enter(n, &outer);
     resume(n, AWAIT_NEXT, g)->d = more;
-    norm_if_value(n, more, 0, &in);
+    norm_test(n, TEST_VALUE, more, &in);
     norm_emit(n, N_JUMP);
     n->list = in;
     if (s->ndecls)
@@ -91,11 +78,9 @@ static void iterate(struct normer *n, struct stmt *s, struct decl *g,
 
 static void close_left(struct normer *n, struct decl *g, struct decl *more)
 {
-    struct nstmt *outer, *test = norm_emit(n, N_IF);
+    struct nstmt *outer;
 
-    test->test = TEST_SET;
-    test->d = more;
-    test->s1 = norm_enter(n, &outer);
+    norm_test(n, TEST_SET, more, &outer);
     resume(n, AWAIT_CLOSE, g);
     n->list = outer;
     norm_emit(n, N_DROP)->d = g;
@@ -112,12 +97,10 @@ void norm_aw_for(struct normer *n, struct stmt *s)
     n->protect = p;
     body = norm_enter(n, &inner);
     iterate(n, s, g, more);
-    n->list = inner;
-    VEC_PUSH(&n->u->arena, &inner->body, body);
+    norm_join(n, inner, body);
     n->at = (struct span){s->at.to - 1, s->at.to};
     norm_close(n, p, body);
     close_left(n, g, more);
     norm_dispatch(n, p);
-    n->list = outer;
-    VEC_PUSH(&n->u->arena, &outer->body, block);
+    norm_join(n, outer, block);
 }

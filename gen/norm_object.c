@@ -17,19 +17,25 @@ struct finder {
     bool awaits; /* the statement has an await */
 };
 
+struct decl *norm_object(struct normer *n, const struct type *type,
+                         const char *what)
+{
+    struct decl *d = norm_unnamed(n, type, what, n->n->objects.n + 1);
+
+    d->addr_taken = true;
+    VEC_PUSH(&n->u->arena, &n->n->objects, d);
+    norm_emit(n, N_DECL)->d = d;
+    return d;
+}
+
 static void add_literal(struct normer *n, struct expr *e)
 {
-    struct unit *u = n->u;
-    struct decl *d = ARENA_NEW(&u->arena, struct decl);
-    const char *name = arena_printf(&u->arena, "awf_l%u", n->n->literals.n + 1);
+    struct decl *d = norm_unnamed(n, e->type, "l", n->n->literals.n + 1);
 
-    d->kind = DECL_VAR;
-    d->local = d->literal = d->addr_taken = true;
-    d->name = atoms_get(&u->atoms, name, strlen(name));
-    d->type = e->type;
+    d->literal = d->addr_taken = true;
     d->at = e->at;
     e->place = d;
-    VEC_PUSH(&u->arena, &n->n->literals, e);
+    VEC_PUSH(&n->u->arena, &n->n->literals, e);
     norm_emit(n, N_DECL)->d = d;
 }
 

@@ -25,14 +25,6 @@ static const struct type *int_type(struct normer *n)
     return type_basic(&n->u->types, TY_INT);
 }
 
-static void set_value(struct normer *n, struct decl *d, uint32_t value)
-{
-    struct nstmt *s = norm_emit(n, N_SET);
-
-    s->d = d;
-    s->value = value;
-}
-
 static void set_from(struct normer *n, struct decl *d, struct decl *src)
 {
     struct nstmt *s = norm_emit(n, N_SET);
@@ -172,7 +164,7 @@ static uint32_t way_number(struct normer *n, struct protect *p,
 
 static void set_exit(struct normer *n, struct protect *p, uint32_t number)
 {
-    set_value(n, p->exit, number);
+    norm_set_value(n, p->exit, number);
     VEC_PUSH(&n->u->arena, &p->sets, VEC_LAST(&n->list->body));
 }
 
@@ -185,7 +177,7 @@ void norm_leave(struct normer *n, enum stmt_kind kind, struct stmt *s)
         norm_jump(n, kind, s);
         return;
     }
-    set_value(n, p->error, 0);
+    norm_set_value(n, p->error, 0);
     if (kind == STMT_BREAK && s->target == p->loop)
         set_exit(n, p, 0);
     else
@@ -247,7 +239,7 @@ void norm_close(struct normer *n, struct protect *p, const struct nstmt *body)
         return;
     }
     if (!ends(body)) {
-        set_value(n, p->error, 0);
+        norm_set_value(n, p->error, 0);
         if (p->cleanup)
             set_exit(n, p, 0);
     }
@@ -255,12 +247,14 @@ void norm_close(struct normer *n, struct protect *p, const struct nstmt *body)
         norm_emit(n, N_LABEL)->name = p->label;
 }
 
-static struct nstmt *add_if(struct normer *n, enum if_test test, struct decl *d)
+struct nstmt *norm_test(struct normer *n, enum if_test test, struct decl *d,
+                        struct nstmt **outer)
 {
     struct nstmt *s = norm_emit(n, N_IF);
 
     s->test = (uint8_t)test;
     s->d = d;
+    s->s1 = norm_enter(n, outer);
     return s;
 }
 
@@ -273,27 +267,17 @@ static void drop_exit(struct normer *n, struct protect *p)
     p->exit = NULL;
 }
 
-void norm_if_value(struct normer *n, struct decl *d, uint32_t value,
-                   struct nstmt **outer)
-{
-    struct nstmt *test = add_if(n, TEST_VALUE, d);
-
-    test->value = value;
-    test->s1 = norm_enter(n, outer);
-}
-
 void norm_dispatch(struct normer *n, struct protect *p)
 {
-    struct nstmt *outer, *test;
+    struct nstmt *outer;
 
     if (p->reached) {
-        test = add_if(n, TEST_SET, p->error);
-        test->s1 = norm_enter(n, &outer);
+        norm_test(n, TEST_SET, p->error, &outer);
         raise(n, p->error);
         n->list = outer;
     }
     for (uint32_t i = 0; i < p->ways.n; i++) {
-        norm_if_value(n, p->exit, i + 1, &outer);
+        norm_test(n, TEST_VALUE, p->exit, &outer)->value = i + 1;
         norm_leave(n, p->ways.v[i].kind, p->ways.v[i].s);
         n->list = outer;
     }
@@ -315,8 +299,7 @@ static struct nstmt *enter_cleanup(struct normer *n, struct protect *p,
 static void leave_cleanup(struct normer *n, struct protect *p,
                           struct nstmt *outer, struct nstmt *body)
 {
-    n->list = outer;
-    VEC_PUSH(&n->u->arena, &outer->body, body);
+    norm_join(n, outer, body);
     n->at = (struct span){p->at.to - 1, p->at.to};
     norm_close(n, p, body);
 }
@@ -325,9 +308,9 @@ static void leave_cleanup(struct normer *n, struct protect *p,
  * unless that is one too. */
 static void replace(struct normer *n, struct decl *pending, struct decl *d)
 {
-    struct nstmt *outer, *test = add_if(n, TEST_NOT_CANCELLED, d);
+    struct nstmt *outer;
 
-    test->s1 = norm_enter(n, &outer);
+    norm_test(n, TEST_NOT_CANCELLED, d, &outer);
     norm_emit(n, N_UNCANCEL)->d = pending;
     n->list = outer;
 }
@@ -336,19 +319,17 @@ static void replace(struct normer *n, struct decl *pending, struct decl *d)
 static void cleanup_body(struct normer *n, struct protect *p, struct stmt *s)
 {
     struct protect *own = norm_protect(n, s->at, false);
-    struct nstmt *body, *outer, *test;
+    struct nstmt *body, *outer;
 
     n->protect = p->reached ? own : p->outer;
-    body = norm_body(n, s);
-    VEC_PUSH(&n->u->arena, &n->list->body, body);
+    body = norm_nested(n, s);
     n->protect = p->outer;
     if (!own->reached) {
         drop_temp(n->n, own->error);
         return;
     }
     norm_close(n, own, body);
-    test = add_if(n, TEST_SET, own->error);
-    test->s1 = norm_enter(n, &outer);
+    norm_test(n, TEST_SET, own->error, &outer);
     replace(n, p->error, own->error);
     raise(n, own->error);
     n->list = outer;
@@ -477,8 +458,7 @@ static void cancel_clause(struct normer *n, struct catch_clause *c,
 
     n->protect = p;
     clause_body(n, c, error);
-    n->list = outer;
-    VEC_PUSH(&n->u->arena, &outer->body, body);
+    norm_join(n, outer, body);
     norm_close(n, p, body);
     replace(n, error, p->error);
     norm_dispatch(n, p);
@@ -492,17 +472,15 @@ static void norm_clauses(struct normer *n, struct stmt *s, uint32_t i,
     struct catch_clause *c = &s->clauses[i];
 
     if (i == s->nclauses) {
-        test = add_if(n, TEST_SET, error);
-        test->s1 = norm_enter(n, &outer);
+        norm_test(n, TEST_SET, error, &outer);
         raise(n, error);
         n->list = outer;
         return;
     }
     name_caught(n, c->body->at, error);
-    test = add_if(n, c->ncodes ? TEST_CODES : TEST_ERROR, error);
+    test = norm_test(n, c->ncodes ? TEST_CODES : TEST_ERROR, error, &outer);
     test->codes = c->codes;
     test->ncodes = c->ncodes;
-    test->s1 = norm_enter(n, &outer);
     if (takes_cancellation(c))
         cancel_clause(n, c, error);
     else
@@ -520,15 +498,13 @@ static void norm_catch(struct normer *n, struct stmt *s)
     struct nstmt *body;
 
     if (s->nclauses == 0) {
-        body = norm_body(n, s->s1);
-        VEC_PUSH(&n->u->arena, &n->list->body, body);
+        body = norm_nested(n, s->s1);
         return;
     }
     p = norm_protect(n, s->s1->at, false);
     n->protect = p;
-    body = norm_body(n, s->s1);
+    body = norm_nested(n, s->s1);
     body->orig = NULL; /* the statements around it are not copied with it */
-    VEC_PUSH(&n->u->arena, &n->list->body, body);
     norm_close(n, p, body);
     if (p->reached)
         norm_clauses(n, s, 0, p->error);
@@ -548,8 +524,7 @@ void norm_try(struct normer *n, struct stmt *s)
     body = norm_enter(n, &outer);
     n->protect = p;
     norm_catch(n, s);
-    n->list = outer;
-    VEC_PUSH(&n->u->arena, &outer->body, body);
+    norm_join(n, outer, body);
     n->at = s->s2->at;
     norm_close(n, p, body);
     cleanup_body(n, p, s->s2);
@@ -572,16 +547,13 @@ static bool is_caught(struct normer *n, const struct expr *e)
 void norm_throw(struct normer *n, struct stmt *s)
 {
     struct decl *d = norm_temp(n, int_type(n));
-    struct nstmt *set;
     struct expr *aw = norm_as_await(s->e);
 
     if (aw) {
         norm_await(n, aw, DEST_DECL, NULL, d);
     } else {
         norm_expr(n, s->e);
-        set = norm_emit(n, N_SET);
-        set->d = d;
-        set->e = s->e;
+        norm_set(n, d, s->e);
     }
     if (!s->e->constant)
         norm_emit(n, N_CHECK)->d = d;

@@ -75,14 +75,11 @@ bool norm_vla_apart(const struct stmt *block, uint32_t i)
 static const char *keep_size(struct normer *n, struct expr *size)
 {
     struct decl *d;
-    struct nstmt *s;
 
     norm_expr(n, size);
     d = norm_temp(n, size->type);
     d->addr_taken = true; /* the frame has it all the time */
-    s = norm_emit(n, N_SET);
-    s->d = d;
-    s->e = size;
+    norm_set(n, d, size);
     return arena_printf(&n->u->arena, "awf->%s", d->name->s);
 }
 
@@ -112,12 +109,7 @@ void norm_vla_sizes(struct normer *n, struct decl *d)
 
 void norm_vla_memory(struct normer *n, struct decl *d)
 {
-    struct nstmt *s = norm_emit(n, N_MAKE);
-
-    s->d = d;
-    s->protect = n->protect;
-    if (n->protect)
-        n->protect->reached = true;
+    norm_failing(n, N_MAKE)->d = d;
 }
 
 static void add_idents(struct normer *n, struct func *f, struct expr *e)
