@@ -157,11 +157,6 @@ static void touch(struct builder *b, const struct decl *d)
     event(b, d, EV_TOUCH);
 }
 
-static bool is_inside(struct span a, struct span b)
-{
-    return b.from <= a.from && a.to <= b.to;
-}
-
 /* Every identifier of a statement expression is taken as used and changed:
  * its own flow is not looked into, and what it declares is its own. */
 static void use_span(struct builder *b, struct span at)
@@ -170,7 +165,7 @@ static void use_span(struct builder *b, struct span at)
 
     for (uint32_t i = 0; i < f->idents.n; i++) {
         const struct expr *e = f->idents.v[i];
-        if (e->decl && is_inside(e->at, at) && !is_inside(e->decl->at, at))
+        if (e->decl && tok_inside(e->at, at) && !tok_inside(e->decl->at, at))
             touch(b, e->decl);
     }
 }
@@ -552,8 +547,7 @@ static void collect_locals(struct unit *u, struct cfg *g)
 
     for (uint32_t i = 0; i < f->locals.n; i++) {
         struct decl *d = f->locals.v[i];
-        if (d->kind == DECL_VAR && d->storage != ST_STATIC &&
-            d->storage != ST_EXTERN && !d->thread_local_ && !d->object)
+        if (norm_is_automatic(d) && !d->object)
             add_local(u, g, d);
     }
     for (uint32_t i = 0; i < g->norm->temps.n; i++)

@@ -25,6 +25,13 @@ struct decl *coro_callee(struct expr *e)
                : NULL;
 }
 
+const struct type *coro_callee_type(const struct expr *call)
+{
+    const struct type *ty = operand_strip(call->a)->type;
+
+    return ty->kind == TY_PTR ? ty->base : ty;
+}
+
 bool coro_is_direct(struct expr *e)
 {
     struct decl *f = coro_callee(e);
@@ -37,7 +44,7 @@ static struct atom *prefixed(struct unit *u, const char *prefix,
 {
     const char *s = arena_printf(&u->arena, "%s%s", prefix, name);
 
-    return atoms_get(&u->atoms, s, strlen(s));
+    return atoms_z(&u->atoms, s);
 }
 
 struct decl *coro_leaf(struct unit *u, const struct decl *f)

@@ -67,6 +67,9 @@ enum coro_kind coro_kind(struct unit *u, const struct func *in, struct expr *e,
 /* The function a call names; NULL for a call through a pointer. */
 struct decl *coro_callee(struct expr *e);
 
+/* The type of the function that a call calls, also through a pointer. */
+const struct type *coro_callee_type(const struct expr *call);
+
 /* Whether e calls a function of this unit that never suspends. */
 bool coro_is_direct(struct expr *e);
 

@@ -11,17 +11,10 @@ static const char *box_field(struct lower *l, uint32_t i)
     return arena_printf(&l->u->arena, "p%u", i + 1);
 }
 
-static const struct type *callee_type(struct expr *call)
-{
-    const struct type *ty = operand_strip(call->a)->type;
-
-    return ty->kind == TY_PTR ? ty->base : ty;
-}
-
 const char *lower_box_type(struct lower *l, struct expr *e)
 {
     struct decl *f = coro_callee(e);
-    const struct type *ty = callee_type(e);
+    const struct type *ty = coro_callee_type(e);
     const char *name;
 
     if (f && f->func)
@@ -60,7 +53,7 @@ void lower_box_args(struct lower *l, struct expr *e, const char *type,
         const char *field =
             f && f->func ? coro_param(l->u, f, i) : box_field(l, i);
         lower_operand(l, arena_printf(&l->u->arena, "awf_p->%s", field),
-                      callee_type(e)->params[i].type, e->args[i], args);
+                      coro_callee_type(e)->params[i].type, e->args[i], args);
     }
 }
 

@@ -75,7 +75,7 @@ static void add_idents(struct lower *l, struct span at, struct edits *to)
 static bool is_covered(const struct edits *to, struct span at)
 {
     for (uint32_t i = 0; i < to->n; i++)
-        if (to->v[i].at.from <= at.from && at.to <= to->v[i].at.to)
+        if (tok_inside(at, to->v[i].at))
             return true;
     return false;
 }

@@ -39,16 +39,9 @@ static void add_lvalue(struct operands *o, const struct expr *lvalue)
                 arena_printf(&o->l->u->arena, "&%s", lower_text(o->l, lvalue)));
 }
 
-static const struct type *callee_type(const struct expr *call)
-{
-    const struct type *ty = operand_strip(call->a)->type;
-
-    return ty->kind == TY_PTR ? ty->base : ty;
-}
-
 static void collect_call(struct operands *o, struct expr *c)
 {
-    const struct type *f = callee_type(c);
+    const struct type *f = coro_callee_type(c);
 
     if (!coro_callee(c))
         add_operand(o, type_ptr(&o->l->u->types, f), lower_text(o->l, c->a));

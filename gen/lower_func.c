@@ -323,18 +323,10 @@ static void name_objects(struct lower *l)
     }
 }
 
-static bool is_used(const struct func *f, const struct decl *d)
-{
-    for (uint32_t i = 0; i < f->idents.n; i++)
-        if (f->idents.v[i]->decl == d)
-            return true;
-    return false;
-}
-
 static bool is_local_param(struct lower *l, const struct param *p)
 {
     return p->decl && l->fn->frame->where[p->decl->index] != RES_FRAME &&
-           is_used(l->func, p->decl);
+           norm_uses(l->func, p->decl);
 }
 
 /* Whether something reads d: the error of a region that nothing is thrown in
@@ -449,7 +441,7 @@ static bool needs_frame(struct lower *l)
         strcmp(f->decl->name->s, "main") == 0)
         return true;
     for (uint32_t i = 0; i < f->nparams; i++)
-        if (f->params[i].decl && is_used(f, f->params[i].decl))
+        if (f->params[i].decl && norm_uses(f, f->params[i].decl))
             return true;
     return false;
 }

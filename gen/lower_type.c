@@ -176,11 +176,6 @@ void lower_move_types(struct lower *l)
     }
 }
 
-static bool inside(struct span a, struct span b)
-{
-    return b.from <= a.from && a.to <= b.to;
-}
-
 void lower_enums(struct lower *l, struct span at)
 {
     const struct func *f = l->func;
@@ -189,11 +184,11 @@ void lower_enums(struct lower *l, struct span at)
         const struct tag *e = f->tags.v[i];
         bool lost = false;
 
-        if (e->kind != TY_ENUM || !inside(e->toks, at))
+        if (e->kind != TY_ENUM || !tok_inside(e->toks, at))
             continue;
         for (uint32_t k = i + 1; k < f->tags.n; k++)
-            lost |=
-                f->tags.v[k]->emit_name && inside(e->toks, f->tags.v[k]->toks);
+            lost |= f->tags.v[k]->emit_name &&
+                    tok_inside(e->toks, f->tags.v[k]->toks);
         if (!lost)
             continue;
         code_at(l->c, e->toks.from);

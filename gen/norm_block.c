@@ -15,7 +15,7 @@
 static struct decl *declare(struct normer *n, const char *tag)
 {
     struct unit *u = n->u;
-    struct tag *t = atoms_get(&u->atoms, tag, strlen(tag))->tag;
+    struct tag *t = atoms_z(&u->atoms, tag)->tag;
 
     return norm_object(n,
                        t && t->complete ? type_tagged(&u->types, t)

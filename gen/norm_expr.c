@@ -65,7 +65,7 @@ struct decl *norm_unnamed(struct normer *n, const struct type *type,
 
     d->kind = DECL_VAR;
     d->local = true;
-    d->name = atoms_get(&u->atoms, name, strlen(name));
+    d->name = atoms_z(&u->atoms, name);
     d->type = type;
     d->at = n->at;
     return d;

@@ -424,21 +424,13 @@ static bool takes_cancellation(const struct catch_clause *c)
     return false;
 }
 
-static bool is_used(const struct func *f, const struct decl *d)
-{
-    for (uint32_t i = 0; i < f->idents.n; i++)
-        if (f->idents.v[i]->decl == d)
-            return true;
-    return false;
-}
-
 static void clause_body(struct normer *n, struct catch_clause *c,
                         struct decl *error)
 {
     const struct decl *outer = n->caught;
     struct nstmt *body;
 
-    if (c->var && is_used(n->n->func, c->var)) {
+    if (c->var && norm_uses(n->n->func, c->var)) {
         norm_emit(n, N_DECL)->d = c->var;
         set_from(n, c->var, error);
     }

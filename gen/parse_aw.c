@@ -94,8 +94,7 @@ static void check_form(struct parser *p)
 /* The type of a group's name: aw_group_ref of <aw.h>. */
 static const struct type *group_ref(struct parser *p, struct span at)
 {
-    const struct atom *name =
-        atoms_get(&p->u->atoms, "aw_group_ref", strlen("aw_group_ref"));
+    const struct atom *name = atoms_z(&p->u->atoms, "aw_group_ref");
     if (name->decl && name->decl->kind == DECL_TYPEDEF)
         return type_aliased(&p->u->types, name->decl->type, name->decl);
     if (!p->panic)

@@ -8,7 +8,7 @@ static struct decl *bind_builtin(struct parser *p, const char *name,
     struct decl *d = ARENA_NEW(&p->u->arena, struct decl);
     d->kind = (uint8_t)kind;
     d->storage = kind == DECL_TYPEDEF ? ST_TYPEDEF : ST_EXTERN;
-    d->name = atoms_get(&p->u->atoms, name, strlen(name));
+    d->name = atoms_z(&p->u->atoms, name);
     d->type = ty;
     scope_bind(&p->u->scopes, d);
     return d;

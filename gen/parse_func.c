@@ -10,7 +10,7 @@ static void name_param(struct parser *p, struct param *prm, uint32_t i)
     if (prm->name)
         return;
     const char *s = arena_printf(&p->u->arena, "awf_unnamed%u", i);
-    prm->name = atoms_get(&p->u->atoms, s, strlen(s));
+    prm->name = atoms_z(&p->u->atoms, s);
 }
 
 static void bind_func_params(struct parser *p, struct func *f)

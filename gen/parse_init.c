@@ -40,7 +40,7 @@ static const struct type *shape(struct parser *p, const struct type *ty)
 
     if (ty->kind != TY_QUEUE)
         return ty;
-    t = atoms_get(&p->u->atoms, "aw_queue", strlen("aw_queue"))->tag;
+    t = atoms_z(&p->u->atoms, "aw_queue")->tag;
     return t && t->complete ? type_tagged(&p->u->types, t)
                             : type_basic(&p->u->types, TY_ERROR);
 }

@@ -327,7 +327,7 @@ static const struct type *parse_storage(struct parser *p, tokidx from)
         t->kind = TY_STRUCT;
         t->complete = true;
         t->size = t->natural = -1;
-        t->name = atoms_get(&u->atoms, text + 7, strlen(text + 7));
+        t->name = atoms_z(&u->atoms, text + 7);
         VEC_PUSH(&u->arena, &u->storages, use);
     }
     return type_tagged(&u->types, f->storage_tag);

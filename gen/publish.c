@@ -20,7 +20,7 @@ static struct atom *atom(struct unit *u, const char *prefix, const char *name)
 {
     const char *s = arena_printf(&u->arena, "%s%s", prefix, name);
 
-    return atoms_get(&u->atoms, s, strlen(s));
+    return atoms_z(&u->atoms, s);
 }
 
 static void own(struct publisher *p, const char *text)

@@ -119,11 +119,6 @@ static void need_tag(struct needs *n, const struct tag *t)
     }
 }
 
-static bool inside(struct span a, struct span b)
-{
-    return b.from <= a.from && a.to <= b.to;
-}
-
 /* The whole declaration that d is one of the names of. */
 static struct span declaration(const struct needs *n, const struct decl *d)
 {
@@ -152,7 +147,7 @@ static void need_typedef(struct needs *n, const struct decl *d)
     at = declaration(n, d);
     while (ty->kind == TY_ARRAY)
         ty = ty->base;
-    if (d->type->kind == TY_ARRAY || (ty->tag && inside(ty->tag->toks, at)))
+    if (d->type->kind == TY_ARRAY || (ty->tag && tok_inside(ty->tag->toks, at)))
         mark_values(n, ty);
     VEC_PUSH(&n->u->arena, &n->items, at);
     follow(n, at);

@@ -160,7 +160,7 @@ const struct type *builtin_type(struct parser *p, const struct atom *name,
     const struct builtin *b = find(s);
     if (b)
         return result_type(p, b->result, args, nargs);
-    const struct atom *library = atoms_get(&p->u->atoms, s, strlen(s));
+    const struct atom *library = atoms_z(&p->u->atoms, s);
     if (!library->decl || library->decl->type->kind != TY_FUNC)
         return type_basic(&p->u->types, TY_INT);
     return type_unqual(&p->u->types, library->decl->type->base);

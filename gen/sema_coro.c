@@ -133,8 +133,7 @@ static void need_tasks(struct parser *p, const struct expr *e)
 
 static void need_group(struct parser *p, const struct expr *e)
 {
-    const struct atom *ref =
-        atoms_get(&p->u->atoms, "aw_group_ref", strlen("aw_group_ref"));
+    const struct atom *ref = atoms_z(&p->u->atoms, "aw_group_ref");
 
     if (!p->panic && !expr_is_wrong(e) &&
         (!ref->decl || ref->decl->kind != DECL_TYPEDEF ||

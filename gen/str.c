@@ -69,3 +69,8 @@ struct atom *atoms_get(struct atoms *t, const char *s, size_t n)
     t->n++;
     return a;
 }
+
+struct atom *atoms_z(struct atoms *t, const char *z)
+{
+    return atoms_get(t, z, strlen(z));
+}

@@ -42,6 +42,7 @@ void atoms_init(struct atoms *t, struct arena *a);
 
 /* The atom for s[0..n). */
 struct atom *atoms_get(struct atoms *t, const char *s, size_t n);
+struct atom *atoms_z(struct atoms *t, const char *z); /* of a C string */
 
 bool str_eq(struct str a, struct str b);
 bool str_is(struct str a, const char *z);

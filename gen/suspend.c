@@ -1,40 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 #include "gen/suspend.h"
 
-#include "gen/operand.h"
+#include "gen/coro.h"
 #include "gen/walk.h"
 
 enum mark { NEW, OPEN, DONE }; /* of a visited function; OPEN: a cycle */
 
 struct finder {
     struct unit *u;
-    uint8_t *mark;   /* enum mark, by func->index */
-    bool suspends;   /* the function being looked at */
+    uint8_t *mark; /* enum mark, by func->index */
+    bool suspends; /* the function being looked at */
 };
 
 static bool is_direct(struct finder *f, struct func *fn);
 static void look_stmt(void *ctx, struct stmt *s);
 
-/* The function defined here that e calls by name; NULL otherwise. */
-static struct func *callee(struct expr *e)
-{
-    e = operand_strip(e);
-    if (e->kind != EX_CALL)
-        return NULL;
-    e = operand_strip(e->a);
-    return e->kind == EX_IDENT && e->decl ? e->decl->func : NULL;
-}
-
 static void look_expr(void *ctx, struct expr *e)
 {
     struct finder *f = ctx;
-    struct func *to;
+    struct decl *to;
 
     if (!e->has_await)
         return;
     if (e->kind == EX_AWAIT) {
-        to = callee(e->a);
-        f->suspends |= !to || !is_direct(f, to);
+        to = coro_callee(e->a);
+        f->suspends |= !to || !to->func || !is_direct(f, to->func);
     }
     walk_operands(e, look_expr, f);
     if (e->block)

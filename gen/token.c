@@ -17,3 +17,8 @@ const char *tok_kind_name(enum tok_kind k)
         return "nothing";
     return k <= TK_OTHER ? plain[k] : quoted[k];
 }
+
+bool tok_inside(struct span a, struct span b)
+{
+    return b.from <= a.from && a.to <= b.to;
+}

@@ -40,6 +40,9 @@ struct span {
     tokidx from, to;        /* half open */
 };
 
+/* Whether a lies within b. */
+bool tok_inside(struct span a, struct span b);
+
 /* "';'", "identifier": how messages name a kind. */
 const char *tok_kind_name(enum tok_kind k);
 

@@ -32,6 +32,7 @@ START_TEST(equal_identifiers_are_one_atom)
     struct atom *foo = atoms_get(&t, text, 3);
     ck_assert_ptr_ne(foo, atoms_get(&t, text + 4, 6));
     ck_assert_ptr_eq(foo, atoms_get(&t, text + 11, 3));
+    ck_assert_ptr_eq(foo, atoms_z(&t, "foo"));
     ck_assert_ptr_ne(foo, atoms_get(&t, "Foo", 3));
     memset(text, 'x', sizeof text - 1);
     ck_assert_str_eq(foo->s, "foo");
