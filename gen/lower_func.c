@@ -329,19 +329,21 @@ static bool is_local_param(struct lower *l, const struct param *p)
            norm_uses(l->func, p->decl);
 }
 
-/* Whether something reads d: the error of a region that nothing is thrown in
- * is only ever set. */
-static bool is_read(const struct cfg *g, const struct decl *d)
+/* The locals that something reads: the error of a region that nothing is
+ * thrown in is only ever set. */
+static struct bits find_read(struct lower *l)
 {
+    const struct cfg *g = l->fn->cfg;
+    struct bits read = bits_new(&l->u->arena, g->locals.n);
+
     for (uint32_t b = 0; b < g->blocks.n; b++) {
         const struct block *k = g->blocks.v[b];
 
         for (uint32_t i = 0; i < k->events.n; i++)
-            if (k->events.v[i].local == d->index &&
-                k->events.v[i].kind == EV_USE)
-                return true;
+            if (k->events.v[i].kind == EV_USE)
+                bits_add(read, k->events.v[i].local);
     }
-    return false;
+    return read;
 }
 
 static void declare(struct lower *l, struct decl *d)
@@ -353,6 +355,7 @@ static void declare(struct lower *l, struct decl *d)
 static void declare_locals(struct lower *l)
 {
     const struct norm *n = l->fn->norm;
+    struct bits read = find_read(l);
 
     for (uint32_t i = 0; i < l->func->nparams; i++) {
         const struct param *p = &l->func->params[i];
@@ -367,7 +370,7 @@ static void declare_locals(struct lower *l)
             declare(l, d);
     }
     for (uint32_t i = 0; i < n->temps.n; i++)
-        if (!n->temps.v[i]->emit && !is_read(l->fn->cfg, n->temps.v[i]))
+        if (!n->temps.v[i]->emit && !bits_has(read, n->temps.v[i]->index))
             lower_line(l, "(void)%s;", n->temps.v[i]->name->s);
 }
 

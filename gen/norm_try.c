@@ -219,14 +219,15 @@ struct protect *norm_protect(struct normer *n, struct span at, bool cleanup)
     return p;
 }
 
+/* It is among the last. */
 static void drop_temp(struct norm *f, const struct decl *d)
 {
-    uint32_t kept = 0;
+    uint32_t i = f->temps.n;
 
-    for (uint32_t i = 0; i < f->temps.n; i++)
-        if (f->temps.v[i] != d)
-            f->temps.v[kept++] = f->temps.v[i];
-    f->temps.n = kept;
+    while (f->temps.v[--i] != d)
+        ;
+    for (f->temps.n--; i < f->temps.n; i++)
+        f->temps.v[i] = f->temps.v[i + 1];
 }
 
 /* Behind the protected body, in the list that it was added to: nothing is
@@ -323,12 +324,9 @@ static void cleanup_body(struct normer *n, struct protect *p, struct stmt *s)
 
     n->protect = p->reached ? own : p->outer;
     body = norm_nested(n, s);
-    n->protect = p->outer;
-    if (!own->reached) {
-        drop_temp(n->n, own->error);
-        return;
-    }
     norm_close(n, own, body);
+    if (!own->reached)
+        return;
     norm_test(n, TEST_SET, own->error, &outer);
     replace(n, p->error, own->error);
     raise(n, own->error);
