@@ -133,3 +133,18 @@ const char *code_render(struct unit *u, struct span at,
     buf_free(&b);
     return text;
 }
+
+void code_lines(struct code *c, const char *text)
+{
+    while (*text) {
+        size_t n = strcspn(text, "\n");
+
+        if (text[0] == '}')
+            code_out(c);
+        code_nl(c);
+        code_text(c, arena_strndup(c->arena, text, n));
+        if (n && text[n - 1] == '{')
+            code_in(c);
+        text += n + (text[n] == '\n');
+    }
+}

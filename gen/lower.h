@@ -111,11 +111,15 @@ void lower_await(struct lower *l, const struct nstmt *s);
  * ours, is linked when not NULL. lower_suspend: the rest of the block that
  * returns `status`, and the resumption. lower_wait_loop: the body of a while
  * that calls again once it is resumed, and its end. lower_pass_error: the
- * error in awf_r goes to what protects the await, or out. */
+ * error in awf_r goes to what protects the await, or out. lower_error_if: so
+ * it does when `test` is true. lower_no_memory: ENOMEM does when the pointer
+ * `of` is NULL. */
 void lower_wait(struct lower *l, const struct nstmt *s, const char *head);
 void lower_suspend(struct lower *l, const struct nstmt *s, const char *status);
 void lower_wait_loop(struct lower *l, const struct nstmt *s);
 void lower_pass_error(struct lower *l, const struct protect *p);
+void lower_error_if(struct lower *l, const struct protect *p, const char *test);
+void lower_no_memory(struct lower *l, const struct protect *p, const char *of);
 
 /* lower_hold.c: children that outlive their await. lower_leave ends the
  * function with `outcome`; lower_out is the place where it waits for them
@@ -174,6 +178,15 @@ const char *lower_coro_head(struct lower *l, struct expr *e, const char *path);
 const char *lower_coro_desc(struct lower *l, struct expr *e);
 const char *lower_coro_resume(struct lower *l, struct expr *e);
 
+/* The declaration of its storage, a member or object `name`. */
+void lower_storage(struct lower *l, struct expr *e, enum coro_place place,
+                   const char *name);
+
+/* A value of type ty read at `where`, the text of a call that gives its address
+ * up to its last argument, the alignment. */
+const char *lower_read(struct lower *l, const struct type *ty,
+                       const char *where);
+
 /* Its result there, once it has ended well. */
 const char *lower_coro_result(struct lower *l, struct expr *e, const char *path,
                               enum coro_place place);
@@ -219,7 +232,5 @@ void lower_body(struct lower *l, const struct nstmt *body);
 void lower_struct(struct lower *l, const struct compiled *fn);
 void lower_func(struct lower *l, const struct compiled *fn);
 void lower_prototype(struct lower *l, const struct decl *d);
-/* Declarations of several lines, indented by their braces. */
-void lower_lines(struct lower *l, const char *text);
 
 #endif

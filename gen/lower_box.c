@@ -79,12 +79,7 @@ void lower_make_box(struct lower *l, struct expr *e, const char *member,
     lower_line(l, "struct aw_frame *awf_b = awi_box_new(&awf->aw, %s);",
                lower_callee(l, e, NULL));
     lower_line(l, "%s = awf_b;", member);
-    lower_line(l, "if (!awf_b) {");
-    code_in(l->c);
-    lower_line(l, "awf_r = AWF_NO_MEMORY;");
-    lower_pass_error(l, p);
-    code_out(l->c);
-    lower_line(l, "}");
+    lower_no_memory(l, p, "awf_b");
     lower_box_args(l, e, type, "awf_b", NULL);
     l->at = at;
     code_out(l->c);

@@ -88,6 +88,25 @@ void lower_pass_error(struct lower *l, const struct protect *p)
     lower_line(l, "goto %s;", p->label);
 }
 
+void lower_error_if(struct lower *l, const struct protect *p, const char *test)
+{
+    lower_line(l, "if (%s) {", test);
+    code_in(l->c);
+    lower_pass_error(l, p);
+    code_out(l->c);
+    lower_line(l, "}");
+}
+
+void lower_no_memory(struct lower *l, const struct protect *p, const char *of)
+{
+    lower_line(l, "if (!%s) {", of);
+    code_in(l->c);
+    lower_line(l, "awf_r = AWF_NO_MEMORY;");
+    lower_pass_error(l, p);
+    code_out(l->c);
+    lower_line(l, "}");
+}
+
 /* ---- boxed calls ----------------------------------------------------------
  */
 
@@ -136,19 +155,29 @@ static void put_label(struct lower *l, uint32_t state)
     code_printf(l->c, "awf_%u:", state);
 }
 
-void lower_suspend(struct lower *l, const struct nstmt *s, const char *status)
+/* Saves what is needed and returns; where it goes on is put_label's. */
+static void go_away(struct lower *l, const struct nstmt *s, const char *status)
 {
-    const struct frame *f = l->fn->frame;
-    bool reloads = !bits_empty(f->reload[s->state]) || l->visible.n;
-
-    put_locals(l, f->save[s->state], true);
+    put_locals(l, l->fn->frame->save[s->state], true);
     lower_poison_frame(l, s->state);
     lower_line(l, "awf->aw.state = %u;", s->state);
     lower_line(l, "return %s;", status);
+}
+
+static void come_back(struct lower *l, const struct nstmt *s)
+{
+    lower_poison_locals(l, s->state);
+    put_locals(l, l->fn->frame->reload[s->state], false);
+}
+
+void lower_suspend(struct lower *l, const struct nstmt *s, const char *status)
+{
+    bool reloads = !bits_empty(l->fn->frame->reload[s->state]) || l->visible.n;
+
+    go_away(l, s, status);
     if (reloads) {
         put_label(l, s->state);
-        lower_poison_locals(l, s->state);
-        put_locals(l, f->reload[s->state], false);
+        come_back(l, s);
     }
     code_out(l->c);
     lower_line(l, "}");
@@ -158,17 +187,11 @@ void lower_suspend(struct lower *l, const struct nstmt *s, const char *status)
 
 void lower_wait_loop(struct lower *l, const struct nstmt *s)
 {
-    const struct frame *f = l->fn->frame;
-
     code_in(l->c);
-    put_locals(l, f->save[s->state], true);
-    lower_poison_frame(l, s->state);
-    lower_line(l, "awf->aw.state = %u;", s->state);
-    lower_line(l, "return AWF_PENDING;");
+    go_away(l, s, "AWF_PENDING");
     put_label(l, s->state);
     code_text(l->c, ";");
-    lower_poison_locals(l, s->state);
-    put_locals(l, f->reload[s->state], false);
+    come_back(l, s);
     code_out(l->c);
     lower_line(l, "}");
 }
@@ -189,7 +212,6 @@ void lower_wait(struct lower *l, const struct nstmt *s, const char *head)
 static const char *result_text(struct lower *l, const struct nstmt *s,
                                enum coro_kind kind, const char *box)
 {
-    struct types *t = &l->u->types;
     const struct type *ty = operand_strip(s->coro)->type->base;
     const char *path;
 
@@ -200,10 +222,7 @@ static const char *result_text(struct lower *l, const struct nstmt *s,
         return arena_printf(&l->u->arena, "((%s *)(void *)%s)->ret", box, path);
     if (kind != CORO_JOIN)
         return lower_coro_result(l, s->coro, path, CORO_AWAITED);
-    return arena_printf(
-        &l->u->arena, "*(%s)awi_result(%s, __alignof__(%s))",
-        lower_decl(l, type_ptr(t, type_qualified(t, ty, Q_CONST)), ""), path,
-        lower_decl(l, ty, ""));
+    return lower_read(l, ty, fmt(l, "awi_result(%s", path, ""));
 }
 
 static void set_text(struct lower *l, const struct type *ty, const char *target,
@@ -266,11 +285,7 @@ static void call_direct(struct lower *l, const struct nstmt *s)
     lower_args(l, e, "awf_c", NULL);
     l->at = at;
     lower_line(l, "awf_r = %s(&awf_c.aw, awf_t, 0);", lower_coro_resume(l, e));
-    lower_line(l, "if (awf_r) {");
-    code_in(l->c);
-    lower_pass_error(l, s->protect);
-    code_out(l->c);
-    lower_line(l, "}");
+    lower_error_if(l, s->protect, "awf_r");
     deliver(l, s, CORO_CALL, NULL);
     code_out(l->c);
     lower_line(l, "}");

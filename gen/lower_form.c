@@ -165,14 +165,11 @@ static const char *define_storage(struct lower *l, struct expr *c)
     const char *name =
         arena_printf(&l->u->arena, "struct awf_task_%u", ++l->sites);
     struct code *to = l->c;
-    struct buf b = {0};
 
     l->c = l->helpers;
     lower_line(l, "%s {", name);
     code_in(l->c);
-    coro_print_storage(l->u, NULL, c, CORO_CHILD, "f", &b);
-    lower_lines(l, b.p ? b.p : "");
-    buf_free(&b);
+    lower_storage(l, c, CORO_CHILD, "f");
     code_out(l->c);
     lower_line(l, "};");
     l->c = to;
@@ -253,23 +250,32 @@ static const char *site_name(struct lower *l, const char *what)
     return arena_printf(&l->u->arena, "awf_%s_%u", what, ++l->sites);
 }
 
+/* A helper that returns the task, and the call of it. */
+static const char *call_start(struct lower *l, const struct expr *e,
+                              struct expr *c, struct operands *o,
+                              const struct making *m, const char *name)
+{
+    struct helper h;
+
+    begin(&h, o, c, arena_printf(&l->u->arena, "struct aw_task *%s", name));
+    make_task(l, c, o, m);
+    lower_line(l, "return awf_n;");
+    end(&h);
+    return call_text(l, e, name, h.values);
+}
+
 static const char *form_create_task(struct lower *l, struct expr *e)
 {
     struct making m = {"awi_task_new(", ")", "awi_task_start(awf_n)", NULL, 0};
     struct operands o = {.l = l};
     struct expr *c = operand_strip(e->args[0]);
     const char *name;
-    struct helper h;
 
     if (c->type->kind == TY_TASK) /* it is scheduled already */
         return call_text(l, e, "aw_task_retain", lower_text(l, c));
     name = site_name(l, "new");
     collect(&o, c);
-    begin(&h, &o, c, arena_printf(&l->u->arena, "struct aw_task *%s", name));
-    make_task(l, c, &o, &m);
-    lower_line(l, "return awf_n;");
-    end(&h);
-    return call_text(l, e, name, h.values);
+    return call_start(l, e, c, &o, &m, name);
 }
 
 /* The storage of aw_start is a struct of a task and the frame of f. */
@@ -280,16 +286,11 @@ static const char *form_start(struct lower *l, struct expr *e)
     struct operands o = {.l = l};
     struct expr *c = operand_strip(e->args[1]);
     const char *name = site_name(l, "start");
-    struct helper h;
 
     add_operand(&o, type_decay(&l->u->types, e->args[0]->type),
                 lower_text(l, e->args[0]));
     collect(&o, c);
-    begin(&h, &o, c, arena_printf(&l->u->arena, "struct aw_task *%s", name));
-    make_task(l, c, &o, &m);
-    lower_line(l, "return awf_n;");
-    end(&h);
-    return call_text(l, e, name, h.values);
+    return call_start(l, e, c, &o, &m, name);
 }
 
 static const char *form_spawn(struct lower *l, struct expr *e)
@@ -316,14 +317,10 @@ static const char *form_spawn(struct lower *l, struct expr *e)
 
 static void put_storage(struct lower *l, struct expr *c)
 {
-    struct buf b = {0};
-
     lower_line(l, "struct {");
     code_in(l->c);
     lower_line(l, "struct awi_child k;");
-    coro_print_storage(l->u, NULL, c, CORO_CHILD, "f", &b);
-    lower_lines(l, b.p ? b.p : "");
-    buf_free(&b);
+    lower_storage(l, c, CORO_CHILD, "f");
     code_out(l->c);
     lower_line(l, "} awf_m;");
 }

@@ -77,24 +77,8 @@ static const char *alignment(struct lower *l, const struct decl *d)
     return "";
 }
 
-void lower_lines(struct lower *l, const char *text)
-{
-    while (*text) {
-        size_t n = strcspn(text, "\n");
-
-        if (text[0] == '}')
-            code_out(l->c);
-        own(l, arena_strndup(&l->u->arena, text, n));
-        if (n && text[n - 1] == '{')
-            code_in(l->c);
-        text += n + (text[n] == '\n');
-    }
-}
-
 static void put_slot(struct lower *l, const struct slot *s)
 {
-    struct buf b = {0};
-
     if (s->d && !s->d->coro) {
         if (mentions_local(s->d->type))
             diag(l->u, s->d->at, D_not_supported,
@@ -104,10 +88,7 @@ static void put_slot(struct lower *l, const struct slot *s)
             alignment(l, s->d));
         return;
     }
-    coro_print_storage(l->u, l->func, s->d ? s->d->coro : s->await->coro,
-                       CORO_AWAITED, s->name, &b);
-    lower_lines(l, b.p ? b.p : "");
-    buf_free(&b);
+    lower_storage(l, s->d ? s->d->coro : s->await->coro, CORO_AWAITED, s->name);
 }
 
 /* How many members put_region writes for r: its slots and, when several parts

@@ -31,11 +31,7 @@ void lower_yield(struct lower *l, const struct nstmt *s)
     lower_line(l, "{");
     code_in(l->c);
     lower_suspend(l, s, "AWF_YIELDED");
-    lower_line(l, "if (awf_r) {");
-    code_in(l->c);
-    lower_pass_error(l, s->protect);
-    code_out(l->c);
-    lower_line(l, "}");
+    lower_error_if(l, s->protect, "awf_r");
 }
 
 void lower_make(struct lower *l, const struct nstmt *s)
@@ -67,37 +63,27 @@ static void resume(struct lower *l, const struct nstmt *s, const char *outcome)
     lower_wait(l, s, head);
 }
 
-static void error_if(struct lower *l, const struct nstmt *s, const char *test)
-{
-    lower_line(l, "if (%s) {", test);
-    code_in(l->c);
-    lower_pass_error(l, s->protect);
-    code_out(l->c);
-    lower_line(l, "}");
-}
-
 void lower_next(struct lower *l, const struct nstmt *s)
 {
     const char *more = lower_name(s->d);
 
     resume(l, s, "0");
     lower_line(l, "%s = awf_r == AWF_YIELDED;", more);
-    error_if(l, s, arena_printf(&l->u->arena, "awf_r && !%s", more));
+    lower_error_if(l, s->protect,
+                   arena_printf(&l->u->arena, "awf_r && !%s", more));
 }
 
 void lower_take(struct lower *l, const struct nstmt *s)
 {
-    struct types *t = &l->u->types;
     const struct type *ty = operand_strip(s->src->coro)->type->base;
     const char *path = lower_name(s->src), *target = lower_name(s->d);
 
     lower_start_line(l);
     lower_set_begin(l, s->d->type, target);
     if (is_boxed(l, s->src))
-        code_printf(
-            l->c, "*(%s)awi_frame_result(%s, __alignof__(%s))",
-            lower_decl(l, type_ptr(t, type_qualified(t, ty, Q_CONST)), ""),
-            path, lower_decl(l, ty, ""));
+        code_text(l->c, lower_read(l, ty,
+                                   arena_printf(&l->u->arena,
+                                                "awi_frame_result(%s", path)));
     else
         code_printf(l->c, "%s.ret", path);
     lower_set_end(l, s->d->type, target);

@@ -38,11 +38,7 @@ void lower_drain(struct lower *l, const struct nstmt *s)
     wait_head(l, arena_printf(&l->u->arena, "&awf->%s", field),
               arena_printf(&l->u->arena, "sizeof awf->%s", field));
     lower_wait_loop(l, s);
-    lower_line(l, "if (awf_r) {");
-    code_in(l->c);
-    lower_pass_error(l, s->protect);
-    code_out(l->c);
-    lower_line(l, "}");
+    lower_error_if(l, s->protect, "awf_r");
 }
 
 /* Where nothing is held for sure, it returns at once. */

@@ -28,6 +28,16 @@ static bool keeps_value(struct lower *l, struct expr *e, enum coro_place place)
     return coro_keeps_value(l->u, l->own_lines ? NULL : l->func, e, place);
 }
 
+void lower_storage(struct lower *l, struct expr *e, enum coro_place place,
+                   const char *name)
+{
+    struct buf b = {0};
+
+    coro_print_storage(l->u, l->own_lines ? NULL : l->func, e, place, name, &b);
+    code_lines(l->c, b.p ? b.p : "");
+    buf_free(&b);
+}
+
 /* ---- parts of a coroutine in storage --------------------------------------
  */
 
@@ -94,6 +104,16 @@ const char *lower_coro_result(struct lower *l, struct expr *e, const char *path,
 /* ---- storing results ------------------------------------------------------
  */
 
+const char *lower_read(struct lower *l, const struct type *ty,
+                       const char *where)
+{
+    struct types *t = &l->u->types;
+    const struct type *ptr = type_ptr(t, type_qualified(t, ty, Q_CONST));
+
+    return arena_printf(&l->u->arena, "*(%s)%s, __alignof__(%s))",
+                        lower_decl(l, ptr, ""), where, lower_decl(l, ty, ""));
+}
+
 /* Opens `static void NAME(void *awf_dst, const struct aw_frame *awf_f)`, which
  * assigns a result of type `from` to an object of type `to`. `where` is the
  * address of the result, up to its alignment as last argument. */
@@ -103,7 +123,6 @@ static const char *make_store(struct lower *l, const struct type *to,
     struct types *t = &l->u->types;
     struct code *c = l->helpers;
     const char *name = arena_printf(&l->u->arena, "awf_store_%u", ++l->sites);
-    const struct type *ptr = type_ptr(t, type_qualified(t, from, Q_CONST));
 
     code_nl(c);
     code_printf(
@@ -116,8 +135,7 @@ static const char *make_store(struct lower *l, const struct type *to,
                 lower_decl(l, type_ptr(t, lower_mutable(l->u, to)), ""));
     code_in(c);
     code_nl(c);
-    code_printf(c, "*(%s)%s, __alignof__(%s));", lower_decl(l, ptr, ""), where,
-                lower_decl(l, from, ""));
+    code_printf(c, "%s;", lower_read(l, from, where));
     code_out(c);
     code_out(c);
     code_nl(c);

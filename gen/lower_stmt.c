@@ -415,12 +415,7 @@ static void make_array(struct lower *l, const struct nstmt *s)
 
     lower_line(l, "%s = awi_mem_new(sizeof(%s));", p,
                lower_decl(l, s->d->type, ""));
-    lower_line(l, "if (!%s) {", p);
-    code_in(l->c);
-    lower_line(l, "awf_r = AWF_NO_MEMORY;");
-    lower_pass_error(l, s->protect);
-    code_out(l->c);
-    lower_line(l, "}");
+    lower_no_memory(l, s->protect, p);
 }
 
 static void drop_array(struct lower *l, const struct decl *d)

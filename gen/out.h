@@ -47,6 +47,9 @@ void code_text(struct code *c, const char *text);
 void code_printf(struct code *c, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void code_nl(struct code *c);
+
+/* Lines of declarations, indented by their braces. */
+void code_lines(struct code *c, const char *text);
 void code_at(struct code *c, tokidx t);
 void code_in(struct code *c);
 void code_out(struct code *c);

@@ -171,16 +171,7 @@ static void put_check(struct publisher *p, const struct published *x)
     struct buf b = {0};
 
     buf_printf(&b, "struct awfp_%s {\n%s};\n", name, x->members);
-    for (const char *s = b.p; s && *s;) {
-        size_t n = strcspn(s, "\n");
-
-        if (*s == '}')
-            code_out(p->c);
-        own(p, arena_strndup(&p->u->arena, s, n));
-        if (s[n - 1] == '{')
-            code_in(p->c);
-        s += n + (s[n] == '\n');
-    }
+    code_lines(p->c, b.p ? b.p : "");
     buf_free(&b);
     OWN(p,
         "__extension__ _Static_assert(sizeof(struct awfp_%s) == "
