@@ -15,6 +15,7 @@ functions named plain_x stay as they are; ASYNC and AWAIT, macros that are
 empty in the plain program, go with pointers to functions.
 """
 import argparse
+import os
 import random
 import re
 
@@ -243,6 +244,15 @@ def defined_functions(text):
     return names
 
 
+def with_local(path):
+    """The text of a file, with the files it includes by "name" in place."""
+    with open(path) as f:
+        return re.sub(r'^#include "(.*)"$',
+                      lambda m: with_local(os.path.join(
+                          os.path.dirname(path), m.group(1))),
+                      f.read(), flags=re.M)
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument('--seed', type=int, default=0)
@@ -252,8 +262,7 @@ def main():
     ap.add_argument('--forms', type=int, default=0)
     ap.add_argument('file')
     a = ap.parse_args()
-    with open(a.file) as f:
-        text = f.read()
+    text = with_local(a.file)
     names = defined_functions(text)
     out = Asyncify(text, random.Random(a.seed), a, names).run()
     print('#include <aw.h>')

@@ -3,6 +3,8 @@
  * right, in the address on the left, and on both sides. */
 #include <stdio.h>
 
+#include "values.h"
+
 struct bits {
     int a : 5;
     unsigned b : 7;
@@ -20,24 +22,6 @@ struct node {
         unsigned word;
     };
 };
-
-static unsigned trace;
-
-static int id(int x)
-{
-    trace += (unsigned)x * (unsigned)x;
-    return x;
-}
-
-static double real(double x)
-{
-    return x;
-}
-
-static long wide(long x)
-{
-    return x;
-}
 
 static struct node *at(struct node *p)
 {

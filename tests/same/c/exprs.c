@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "values.h"
+
 struct pair {
     int a, b;
 };
@@ -18,24 +20,6 @@ struct deep {
     int v[3];
     int (*plain)(int);
 };
-
-static unsigned trace;
-
-static int id(int x)
-{
-    trace += (unsigned)x * (unsigned)x;
-    return x;
-}
-
-static long wide(long x)
-{
-    return x;
-}
-
-static double real(double x)
-{
-    return x;
-}
 
 static float single(float x)
 {

@@ -5,22 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "values.h"
+
 struct pair {
     int a, b;
 };
-
-static unsigned trace;
-
-static int id(int x)
-{
-    trace += (unsigned)x * (unsigned)x;
-    return x;
-}
-
-static double real(double x)
-{
-    return x;
-}
 
 static struct pair make(int a, int b)
 {
@@ -293,7 +282,12 @@ static int vectors(int n)
     typedef float v4f __attribute__((vector_size(16)));
     typedef int v4i __attribute__((vector_size(16)));
     v4f a = {1, 2, 3, (float)id(n)}, b = a * (v4f){2, 2, 2, 2};
-    v4i m = a < b, s = __builtin_shuffle(m, (v4i){3, 2, 1, 0});
+    v4i m = a < b;
+#ifdef __clang__ /* has no __builtin_shuffle */
+    v4i s = {m[3], m[2], m[1], m[0]};
+#else
+    v4i s = __builtin_shuffle(m, (v4i){3, 2, 1, 0});
+#endif
     b[id(0)] += id(10);
     b = b + a;
     s += (v4i){id(1), id(2), id(3), id(4)};

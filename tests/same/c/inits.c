@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "values.h"
+
 struct pair {
     int a, b;
 };
@@ -27,19 +29,6 @@ struct flex {
     int n;
     int v[];
 };
-
-static unsigned trace;
-
-static int id(int x)
-{
-    trace += (unsigned)x * (unsigned)x;
-    return x;
-}
-
-static double real(double x)
-{
-    return x;
-}
 
 static struct pair make(int a, int b)
 {

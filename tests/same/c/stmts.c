@@ -4,23 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static unsigned trace;
-
-static int id(int x)
-{
-    trace += (unsigned)x * (unsigned)x;
-    return x;
-}
-
-static long wide(long x)
-{
-    return x;
-}
-
-static double real(double x)
-{
-    return x;
-}
+#include "values.h"
 
 static const char *text(int n)
 {
