@@ -206,8 +206,7 @@ void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error)
         }
     }
     begin_next(l, g);
-    if (root->desc->holds)
-        awi_drop(t->leaf, root->desc);
+    awi_drop(t->leaf, root->desc);
     awi_unjoin(t);
     if (g->g.left == 0)
         wake_body(l, g);

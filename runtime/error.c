@@ -147,8 +147,7 @@ int awi_try(struct aw_frame *self, struct aw_task *t, int outcome)
     bool own = outcome == AW_CANCELLED && awi_own(t);
     if (outcome == 0 && y->dst && y->desc->store)
         y->desc->store(y->dst, y->child);
-    if (y->desc->holds)
-        awi_drop(y->child, y->desc);
+    awi_drop(y->child, y->desc);
     y->ret = outcome;
     return own ? AW_CANCELLED : 0;
 }

@@ -128,8 +128,7 @@ static void drop_handle(struct awi_handle *h)
 
 static void drop_root(struct aw_task *t)
 {
-    if (t->leaf->desc->holds)
-        awi_drop(t->leaf, t->leaf->desc);
+    awi_drop(t->leaf, t->leaf->desc);
 }
 
 /* Whether `m`, not begun, has ended nevertheless: a handle of a task that is
@@ -642,7 +641,7 @@ static void drop_members(struct awi_gather *g)
     }
 }
 
-void awi_drop(struct aw_frame *f, const struct aw_desc *d)
+void awi_drop_held(struct aw_frame *f, const struct aw_desc *d)
 {
     if (d->resume == awi_boxed) {
         struct awi_boxed *b = (struct awi_boxed *)f;
@@ -657,8 +656,7 @@ void awi_drop(struct aw_frame *f, const struct aw_desc *d)
         return;
     } else if (d->resume == awi_try) {
         const struct awi_try *y = (struct awi_try *)f;
-        if (y->desc->holds)
-            awi_drop(y->child, y->desc);
+        awi_drop(y->child, y->desc);
     } else {
         drop_members((struct awi_gather *)f);
     }

@@ -308,9 +308,14 @@ enum awi_mode { AWI_GATHER, AWI_RACE, AWI_SHIELD, AWI_WAIT_FOR, AWI_GROUP };
 /* The deadline of a wait_for has passed. */
 AWI_OPTIONAL void awi_wait_for_due(struct aw_loop *l, struct awi_timer *timer);
 
-/* Gives back what `f`, a frame with d->holds, holds: after its result has been
- * read, or when it never began. Done twice it does nothing more. */
-void awi_drop(struct aw_frame *f, const struct aw_desc *d);
+/* Gives back what `f` holds, if anything: after its result has been read, or
+ * when it never began. Done twice it does nothing more. */
+void awi_drop_held(struct aw_frame *f, const struct aw_desc *d);
+static inline void awi_drop(struct aw_frame *f, const struct aw_desc *d)
+{
+    if (d->holds)
+        awi_drop_held(f, d);
+}
 
 /* --- block.c ------------------------------------------------------------- */
 

@@ -171,8 +171,7 @@ static int run_main(struct aw_loop *l, struct awi_child *main)
     struct aw_frame *f = main->task.leaf;
     if (error == 0 && main->dst && f->desc->store)
         f->desc->store(main->dst, f);
-    if (f->desc->holds)
-        awi_drop(f, f->desc);
+    awi_drop(f, f->desc);
     return error;
 }
 

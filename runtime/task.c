@@ -358,8 +358,7 @@ void awi_special_step(struct aw_loop *l, struct aw_task *t)
 {
     l->running = NULL;
     if (t->m.n.state == AWI_DOOMED) {
-        if (t->leaf->desc->holds)
-            awi_drop(t->leaf, t->leaf->desc);
+        awi_drop(t->leaf, t->leaf->desc);
         awi_task_ended(l, t, AW_CANCELLED);
         return;
     }
