@@ -245,12 +245,14 @@ def defined_functions(text):
 
 
 def with_local(path):
-    """The text of a file, with the files it includes by "name" in place."""
+    """The text of a file, with those beside it that it includes in place."""
+    def text_of(include):
+        beside = os.path.join(os.path.dirname(path), include.group(1))
+        return with_local(beside) if os.path.exists(beside) \
+            else include.group()
+
     with open(path) as f:
-        return re.sub(r'^#include "(.*)"$',
-                      lambda m: with_local(os.path.join(
-                          os.path.dirname(path), m.group(1))),
-                      f.read(), flags=re.M)
+        return re.sub(r'^#include "(.*)"$', text_of, f.read(), flags=re.M)
 
 
 def main():
