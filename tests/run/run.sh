@@ -1,44 +1,69 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Behaviour: every program compiled, run and compared, over compilers and
-# ports.  run.sh [NAME...]
+# Behaviour: every program translated, compiled, run and compared, over
+# compilers and ports. Its C has no warnings where the input has none, and is
+# the same bytes from another run, of the compiler under its sanitizers.
+#   run.sh [NAME...]
 . "$(dirname "$0")/../lib.sh"
 . tests/run/lib.sh
 begin run
+SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined'
+GCC_STRICT='-std=gnu11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror'
+# Layout notes aside; and what says that C99 is not C90 or C++, or not liked.
+CLANG_STRICT='-std=gnu11 -Weverything -Wno-padded -Wno-c++98-compat -Wno-vla
+    -Wno-declaration-after-statement -Wno-unsafe-buffer-usage
+    -Wno-unknown-warning-option -Werror'
 
-# compile CONFIG C-FILE PORT PROGRAM
+# compile CONFIG PORT: $c to $p, strictly where the case has no warnings.
 compile()
 {
-    sanitize='-O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined'
+    lib=$(library "$2" release)
+    strict_gcc=-w
+    strict_clang=-w
+    [ "$warnings" = on ] && strict_gcc=$GCC_STRICT strict_clang=$CLANG_STRICT
+    # shellcheck disable=SC2086 # lists of options
     case $1 in
-    O0) gcc -O0 "$2" "$(library "$3" release)" -o "$4" -Iruntime -g ;;
-    O2 | poison) gcc -O2 "$2" "$(library "$3" release)" -o "$4" -Iruntime -g ;;
-    clang) clang -O1 "$2" "$(library "$3" release)" -o "$4" -Iruntime -g ;;
-    asan)
-        # shellcheck disable=SC2086 # a list of options
-        gcc $sanitize "$2" "$(library "$3" asan)" -o "$4" -Iruntime -g
-        ;;
+    O2) gcc -O2 $strict_gcc -Iruntime "$c" "$lib" -o "$p" ;;
+    poison) gcc -w -O0 -Iruntime "$c" "$lib" -o "$p" ;;
+    clang) clang -O1 $strict_clang -Iruntime "$c" "$lib" -o "$p" ;;
+    asan) gcc -O0 -g $SANITIZE -Iruntime "$c" "$(library "$2" asan)" -o "$p" ;;
     esac
 }
 
-# run_one CONFIG PORT: what is compiled in $d/$c
+# run_one CONFIG PORT: what is translated in $c
 run_one()
 {
     what=$name:$1:$2
     p=$d/$1-$2
-    if ! compile "$1" "$c" "$2" "$p" >"$p.log" 2>&1; then
-        fail "$what" "its C does not compile"
-        head -n 4 "$p.log"
+    if ! compile "$1" "$2" >"$p.log" 2>&1; then
+        fail "$what" "its C does not compile, or has warnings"
+        head -n 10 "$p.log"
         return
     fi
     timeout 20 "$p" >"$p.out" 2>"$p.err" </dev/null
     status=$?
-    if [ $status != "$(marker "$f" exit 0)" ]; then
+    if [ $status != "$exit" ]; then
         fail "$what" "exit status $status"
         head -n 10 "$p.err"
     elif ! diff -u "${f%.aw}.out" "$p.out" >"$p.diff" 2>&1; then
         fail "$what" "prints something else"
         head -n 12 "$p.diff"
+    else
+        ok
+    fi
+}
+
+# Neither a second run nor another folder changes a byte; nor is there
+# anything that the compiler's sanitizers object to.
+same_bytes()
+{
+    mkdir -p "$d/again"
+    if ! AWAITC=build/asan/awaitc translate "$f" "$d/again/gcc.c" gcc \
+        >"$d/again/log" 2>&1; then
+        fail "$name" "a sanitizer objects to the compiler"
+        head -n 20 "$d/again/log"
+    elif ! cmp "$d/gcc.c" "$d/again/gcc.c" || grep -F "$root/" "$d/gcc.c"; then
+        fail "$name" "two runs differ"
     else
         ok
     fi
@@ -60,7 +85,7 @@ configs()
         return
     fi
     for config in "$@"; do
-        for port in $(ports "$f"); do
+        for port in $ports; do
             run_one "$config" "$port"
         done
     done
@@ -71,9 +96,13 @@ if [ "${1:-}" = --one ]; then
     name=$(basename "$f" .aw)
     d=$work/$name
     mkdir -p "$d"
-    configs gcc O0 O2 asan
+    ports=$(ports "$f")
+    exit=$(marker "$f" exit 0)
+    warnings=$(marker "$f" warnings on)
+    configs gcc O2 asan
     configs clang clang
     configs gcc poison
+    same_bytes
     exit
 fi
 each $(programs "$@")
