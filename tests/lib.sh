@@ -64,6 +64,16 @@ have()
     command -v "$1" >/dev/null 2>&1
 }
 
+# find_python: $PYTHON, or not. The shims of version managers take longer to
+# start it than most of our scripts run.
+find_python()
+{
+    [ "${PYTHON:-}" ] ||
+        PYTHON=$(python3 -c 'import sys; print(sys.executable)' 2>/dev/null)
+    export PYTHON
+    [ "$PYTHON" ]
+}
+
 # each CASE...: runs them all, JOBS at a time.
 each()
 {

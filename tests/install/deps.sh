@@ -17,6 +17,7 @@ cc      run   must   gcc
 libc    run   must   libc6-dev
 re2c    run   may    re2c
 check   test  must   check
+python3 test  must   python3
 pkgconf test  must   pkg-config
 clang   test  may    clang
 fuzz    test  may    libclang-rt-14-dev

@@ -5,8 +5,26 @@
 # proves nothing: with LEAVE_OUT it is left out, else a failure.
 CONFIGS=${CONFIGS:-O0 O2 clang asan poison}
 INCLUDE='-Iruntime -I/usr/include/csmith'
-SANITIZE='-O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined
-    -fno-sanitize=alignment'
+SANITIZE='-w -g -O0 -fsanitize=address,undefined -fno-sanitize=alignment
+    -fno-sanitize-recover=undefined'
+# C23's attributes, which gcc takes unasked.
+CLANG='clang -fdouble-square-bracket-attributes'
+find_python
+# Whose sanitizers: clang's take half the time.
+if [ ! "${SANITIZER:-}" ]; then
+    SANITIZER=gcc
+    tests/install/deps.sh have fuzz && SANITIZER=clang
+    export SANITIZER
+fi
+
+# sanitized OPTION...
+sanitized()
+{
+    sanitizer=gcc
+    [ $SANITIZER = clang ] && sanitizer=$CLANG
+    # shellcheck disable=SC2086 # lists of options
+    $sanitizer $SANITIZE $INCLUDE "$@" -lm
+}
 
 # compile CONFIG C-FILE PROGRAM
 compile()
@@ -14,14 +32,10 @@ compile()
     lib=build/release/libaw-sim.a
     # shellcheck disable=SC2086 # lists of options
     case $1 in
-    O0) gcc -w -O0 $INCLUDE "$2" $lib -lm -o "$3" ;;
-    O2 | poison) gcc -w -O2 $INCLUDE "$2" $lib -lm -o "$3" ;;
-    clang)
-        # C23's attributes, which gcc takes unasked.
-        clang -w -O1 -fdouble-square-bracket-attributes $INCLUDE "$2" $lib \
-            -lm -o "$3"
-        ;;
-    asan) gcc -w -g $SANITIZE $INCLUDE "$2" $lib -lm -o "$3" ;;
+    O0 | poison) gcc -w -O0 $INCLUDE "$2" $lib -lm -o "$3" ;;
+    O2) gcc -w -O2 $INCLUDE "$2" $lib -lm -o "$3" ;;
+    clang) $CLANG -w -O1 $INCLUDE "$2" $lib -lm -o "$3" ;;
+    asan) sanitized "$2" $lib -o "$3" ;;
     esac
 }
 
@@ -53,8 +67,8 @@ run_twin()
 # Whether the sanitizers have a word to say on the plain program itself.
 sanitizer_objects()
 {
-    # shellcheck disable=SC2086 # lists of options
-    gcc -w -g $SANITIZE $INCLUDE $plain_flags "$plain" -lm -o "$d/plain.asan" &&
+    # shellcheck disable=SC2086 # a list of options
+    sanitized $plain_flags "$plain" -o "$d/plain.asan" &&
         ! timeout 60 "$d/plain.asan" >"$d/plain.asan.out" 2>&1 &&
         grep -q -E 'runtime error|ERROR' "$d/plain.asan.out"
 }
@@ -96,10 +110,11 @@ same()
         return
     fi
     echo program >>"$RESULTS"
-    tests/same/asyncify.py "$@" "$plain" >"$d/twin.aw" ||
+    "$PYTHON" tests/same/asyncify.py "$@" "$plain" >"$d/twin.aw" ||
         { fail "$name" "asyncify.py fails"; return; }
     twin gcc || return
-    case $CONFIGS in
+    compilers=$(echo "$CONFIGS" | sed "s/asan/$SANITIZER/")
+    case $compilers in
     *clang*) have clang && { twin clang || return; } ;;
     esac
     case $CONFIGS in
@@ -109,6 +124,7 @@ same()
         case $config in
         poison) run_twin poison "$d/poison.c" ;;
         clang) have clang && run_twin clang "$d/clang.c" ;;
+        asan) run_twin asan "$d/$SANITIZER.c" ;;
         *) run_twin "$config" "$d/gcc.c" ;;
         esac
     done

@@ -63,8 +63,8 @@ if [ "${1:-}" = --one ]; then
     name=$2
     d=$work/$name
     count=$BATCH
-    if ! { python3 -B tests/same/twins.py "$name" "$count" "$d" &&
-        PYTHONPATH=tests/same timeout 120 python3 -B "$d.py" >"$d.want"; } \
+    if ! { "$PYTHON" -B tests/same/twins.py "$name" "$count" "$d" &&
+        PYTHONPATH=tests/same timeout 120 "$PYTHON" -B "$d.py" >"$d.want"; } \
         2>"$d.log"; then
         fail "$name" "Python fails, see $d"
         tail -n 1 "$d.log"
@@ -79,7 +79,7 @@ if [ "${1:-}" = --one ]; then
     exit
 fi
 
-have python3 || { skip all "no python3"; finish; exit; }
+find_python || { skip all "no python3"; finish; exit; }
 if [ $# = 0 ]; then
     seed=${TWINS_SEED:-$(date +%s)}
     echo "    TWINS_SEED=$seed"

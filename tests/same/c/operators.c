@@ -6,7 +6,7 @@ static int trace;
 
 static int id(int x)
 {
-    trace += x * x;
+    trace = (int)((unsigned)trace + (unsigned)x * (unsigned)x);
     return x;
 }
 
@@ -110,11 +110,11 @@ static int assignment(int a)
     x -= id(2);
     x *= id(3);
     x /= id(2);
-    x <<= id(2);
     x >>= id(1);
     x |= id(8);
     x ^= id(5);
     x &= id(0xff);
+    x <<= id(2);
     x %= id(50);
     y = x = id(x) + 1;
     z[id(1)] = id(4);
