@@ -11,7 +11,7 @@ RE2C ?= re2c
 CLANG ?= clang
 PREFIX ?= /usr/local
 DESTDIR ?=
-FUZZ_SECONDS ?= 10
+FUZZ_SECONDS ?= 60
 CSMITH ?= 2000
 TWINS ?= 1000
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
@@ -23,11 +23,12 @@ WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
 CFLAGS ?=
 LDFLAGS ?=
 FLAGS_release := -O2 -g
-FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer \
-              -fno-sanitize-recover=undefined
+FLAGS_asan := -O0 -g -Werror -fno-omit-frame-pointer \
+              -fsanitize=address,undefined -fno-sanitize-recover=undefined
 FLAGS_cov := -O0 -g --coverage
-FLAGS_fuzz := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=undefined \
-              -fsanitize=fuzzer-no-link,address,undefined
+FLAGS_fuzz := -O1 -g -Werror -fno-omit-frame-pointer \
+              -fsanitize=fuzzer-no-link,address,undefined \
+              -fno-sanitize-recover=undefined
 CC_release = $(CC)
 CC_asan = $(CC)
 CC_cov = $(CC)
@@ -148,7 +149,7 @@ TEST_BUILD_cov := all build/cov/unit
 test:
 	@tests/install/deps.sh test
 	@$(MAKE) --no-print-directory -s -j$(JOBS) test-build MODE=$(MODE)
-	@MODE=$(MODE) JOBS=$(JOBS) FUZZ_SECONDS=$(FUZZ_SECONDS) tests/all.sh
+	@MODE=$(MODE) JOBS=$(JOBS) tests/all.sh
 test-build: $(TEST_BUILD_$(MODE))
 unit: $(B)/unit
 	$(B)/unit
@@ -164,6 +165,10 @@ bench: all
 coverage:
 	@$(MAKE) --no-print-directory -s -j$(JOBS) test-build MODE=cov
 	@tests/coverage.sh
+
+# Each construct of C under every compiler and option that the tests know.
+constructs: all
+	CONFIGS_ALL=y tests/same/constructs.sh
 
 # Random programs: CSMITH of them, from seed CSMITH_SEED on.
 csmith: all
@@ -217,6 +222,7 @@ help:
 	@echo 'fuzz           FUZZ_SECONDS=3600 make fuzz'
 	@echo 'bench          speed and frame sizes, beside those of peers'
 	@echo 'csmith         CSMITH=2000 CSMITH_SEED=1 make csmith'
+	@echo 'constructs     each construct of C, every compiler and option'
 	@echo 'flags          a million wakes from outside, ThreadSanitizer'
 	@echo 'explore        the runtime: all of the model check (minutes)'
 	@echo 'twins          TWINS=1000 TWINS_SEED=1 make twins'
@@ -224,8 +230,9 @@ help:
 	@echo 'install        PREFIX=/usr/local DESTDIR='
 	@echo 'MODE=release|asan|cov chooses the build tree'
 
-.PHONY: all bench bootstrap clean coverage csmith explore flags format-check \
-        fuzz help install run samples test test-build tidy twins unit
+.PHONY: all bench bootstrap clean constructs coverage csmith explore flags \
+        format-check fuzz help install run samples test test-build tidy twins \
+        unit
 -include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
                     build/*/runtime/port/*.d build/*/tests/*/*.d \
                     build/*/samples/*.d)

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Replays the kept corpus, every input of the other tests with it, then looks
-# for new crashes for FUZZ_SECONDS. A crash is left in build/fuzz/crashes;
+# Replays the kept corpus, then looks for new crashes for FUZZ_SECONDS, from
+# every input of the other tests on. A crash is left in build/fuzz/crashes;
 # reduced and put into corpus/ it is replayed for ever.
 . "$(dirname "$0")/../lib.sh"
 begin fuzz
 fuzzer=build/fuzz/fuzz_compile
-FUZZ_SECONDS=${FUZZ_SECONDS:-10}
+FUZZ_SECONDS=${FUZZ_SECONDS:-60}
 [ -x $fuzzer ] || { skip fuzz "no libFuzzer"; finish; exit; }
 
 mkdir -p build/fuzz/corpus build/fuzz/crashes build/fuzz/seeds
@@ -17,10 +17,12 @@ own()
         awk -v name="\"$1\"" '/^# [0-9]/ { own = $3 == name; next } own'
 }
 
-for f in $(git ls-files '*.aw' 2>/dev/null || find . -name '*.aw'); do
-    seed=build/fuzz/seeds/$(echo "$f" | tr / _)
-    [ "$(find "$seed" -newer "$f" 2>/dev/null)" ] || own "$f" >"$seed"
-done
+if [ "${1:-}" = --one ]; then
+    seed=build/fuzz/seeds/$(echo "$2" | tr / _)
+    [ "$(find "$seed" -newer "$2" 2>/dev/null)" ] || own "$2" >"$seed"
+    exit
+fi
+each $(git ls-files '*.aw' 2>/dev/null || find . -name '*.aw')
 tests/fuzz/dictionary.sh >build/fuzz/dictionary
 
 fuzz()
@@ -40,7 +42,6 @@ replay()
     grep -m 3 'ERROR\|SUMMARY\|^Test unit' "$work/replay"
 }
 replay tests/fuzz/corpus
-replay build/fuzz/seeds
 
 fuzz -max_total_time="$FUZZ_SECONDS" -max_len=4096 \
     -dict=build/fuzz/dictionary build/fuzz/corpus build/fuzz/seeds \
