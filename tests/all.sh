@@ -10,8 +10,12 @@ mkdir -p build/test
 : >"$summary"
 
 suites='unit golden errors'
-[ "$mode" = asan ] || suites="$suites cli run multi tsan quality debug trail
+[ "$mode" = asan ] || suites="$suites cli run multi tsan debug trail
     typing types same constructs csmith twins install fuzz asan lint"
+
+# A share of what `make csmith` and `make fuzz` do.
+export CSMITH_LIMITS='--max-funcs 4 --max-block-size 3' CSMITH_CONFIGS=1
+export FUZZ_SECONDS=5
 
 passed=0
 failed=0

@@ -4,8 +4,9 @@
 # awaited and random statements are followed by a suspension: they print the
 # checksum of the plain program. CSMITH programs (30) from seed CSMITH_SEED
 # (the time, printed) on; those that do not end by themselves are left out.
-# Each is compiled with gcc -O0 and one more of CONFIGS by turns; all of them
-# when seeds are named.  csmith.sh [SEED...]
+# Each is compiled by CSMITH_CONFIGS (2) of CONFIGS in turn; by all of them when
+# seeds are named. CSMITH_LIMITS (none) bound their size.
+#   csmith.sh [SEED...]
 . "$(dirname "$0")/../lib.sh"
 . tests/same/lib.sh
 begin csmith
@@ -39,25 +40,27 @@ changes()
     esac
 }
 
-# O0 and another of CONFIGS; the other only for each CSMITH_OTHER-th program.
+# As many of CONFIGS as CSMITH_CONFIGS says, by turns.
 by_turns()
 {
-    [ $(($1 % ${CSMITH_OTHER:-1})) = 0 ] || { echo O0; return; }
-    # shellcheck disable=SC2086 # a list of words
-    set -- "$1" ${CONFIGS#O0 }
-    shift $(($1 / ${CSMITH_OTHER:-8} % ($# - 1) + 1))
-    echo "O0 $1"
+    # shellcheck disable=SC2086 # a list of words, twice
+    set -- $(($1 % 5)) ${CSMITH_CONFIGS:-2} $CONFIGS $CONFIGS
+    count=$2
+    shift $(($1 + 2))
+    echo "$@" | cut -d ' ' -f "1-$count"
 }
 
 if [ "${1:-}" = --one ]; then
     seed=$2
     [ "${CSMITH_ALL:-}" ] || CONFIGS=$(by_turns "$seed")
     LEAVE_OUT=y
+    PLAIN_SECONDS=1
     d=$work/$seed
     mkdir -p "$d"
     # csmith leaves a file platform.info where it runs.
     # shellcheck disable=SC2046 # a list of options
-    (cd "$d" && timeout 20 csmith --seed "$seed" $(options "$seed") >plain.c)
+    (cd "$d" && timeout 20 csmith --seed "$seed" $(options "$seed") \
+        ${CSMITH_LIMITS:-} >plain.c)
     # shellcheck disable=SC2046 # a list of options
     same "$seed" "$d/plain.c" "$d" --seed "$seed" $(changes "$seed")
     exit

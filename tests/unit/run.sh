@@ -4,12 +4,10 @@
 . "${0%/*}/../lib.sh"
 begin unit
 
-# Under the sanitizers a fork for each test costs 20 times the test, so there
-# is one process for a suite, but where a test must die: the parent of those
-# cannot see their leaks.
+# A fork for each test costs 20 times the test, so there is one process for a
+# suite, but where a test must die: the parent of those cannot see their leaks.
 environment()
 {
-    [ "$MODE" = asan ] || return
     if grep -q 'raise_signal\|exit_test' "tests/unit/test_$1.c"; then
         echo ASAN_OPTIONS=detect_leaks=0
     else
