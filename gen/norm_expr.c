@@ -108,11 +108,52 @@ static void spill(struct normer *n, struct expr *e)
     spill_to(n, e, temp_new(n, e, e->type));
 }
 
+static bool is_logical(const struct expr *e)
+{
+    return e->kind == EX_BINARY && (e->op == TK_ANDAND || e->op == TK_OROR);
+}
+
+/* Whether e reads objects beside its calls, in which it reads what it likes. */
+static bool reads(const struct expr *e, bool lvalue)
+{
+    if (e->repl || own_effect(e))
+        return false;
+    if (e->lvalue && !lvalue && e->type->kind != TY_ARRAY)
+        return true;
+    for (uint32_t i = 0; i < operand_count(e); i++)
+        if (reads(operand_at(e, i), operand_is_lvalue(e, i)))
+            return true;
+    return false;
+}
+
+/* Whether e can be computed later than its operands' effects: all that it
+ * reads itself, C leaves unsequenced. */
+static bool waits(const struct expr *e)
+{
+    switch (e->kind) {
+    case EX_PAREN:
+    case EX_UNARY:
+    case EX_CAST:
+    case EX_INDEX: break;
+    case EX_BINARY:
+        if (is_logical(e))
+            return false;
+        break;
+    case EX_MEMBER:
+        if (!e->lvalue)
+            return false;
+        break;
+    default: return false;
+    }
+    return !is_volatile_read(e) && reads(e, false);
+}
+
 /* Moves the effects that e still has into temporaries. A lvalue stays one:
- * only the values that its address is computed from move. */
+ * only the values that its address is computed from move. Nor does a plain
+ * read move: the await behind it may change the object (language.md 4). */
 static void purify(struct normer *n, struct expr *e, bool lvalue)
 {
-    bool keep = lvalue && e->lvalue;
+    bool keep = (lvalue && e->lvalue) || waits(e);
 
     if (!effects_as(e, lvalue))
         return;
@@ -390,11 +431,6 @@ static void norm_comma(struct normer *n, struct expr *e)
     t = temp_new(n, e, e->b->type);
     norm_set(n, t, e->b);
     e->repl = t;
-}
-
-static bool is_logical(const struct expr *e)
-{
-    return e->kind == EX_BINARY && (e->op == TK_ANDAND || e->op == TK_OROR);
 }
 
 void norm_expr(struct normer *n, struct expr *e)
