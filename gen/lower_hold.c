@@ -23,22 +23,29 @@ static void wait_head(struct lower *l, const char *where, const char *size)
     lower_line(l, "           AWF_PENDING) {");
 }
 
+static void lower_drained(struct lower *l, const struct nstmt *s)
+{
+    if (!s->d) {
+        lower_error_if(l, s->protect, "awf_r");
+        return;
+    }
+    lower_line(l, "if (awf_r)");
+    lower_line(l, "    %s = awf_r;", lower_name(s->d));
+}
+
 void lower_drain(struct lower *l, const struct nstmt *s)
 {
     const char *field;
 
-    if (!s->of) {
+    if (s->of) {
+        field = l->fn->frame->child[s->of->state];
+        wait_head(l, arena_printf(&l->u->arena, "&awf->%s", field),
+                  arena_printf(&l->u->arena, "sizeof awf->%s", field));
+    } else {
         wait_head(l, "(void *)0", "0");
-        lower_wait_loop(l, s);
-        lower_line(l, "if (awf_r)");
-        lower_line(l, "    %s = awf_r;", lower_name(s->d));
-        return;
     }
-    field = l->fn->frame->child[s->of->state];
-    wait_head(l, arena_printf(&l->u->arena, "&awf->%s", field),
-              arena_printf(&l->u->arena, "sizeof awf->%s", field));
     lower_wait_loop(l, s);
-    lower_error_if(l, s->protect, "awf_r");
+    lower_drained(l, s);
 }
 
 /* Where nothing is held for sure, it returns at once. */

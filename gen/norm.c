@@ -97,7 +97,7 @@ void norm_stmts(struct normer *n, struct stmt *b, uint32_t i)
     }
 }
 
-struct nstmt *norm_body(struct normer *n, struct stmt *s)
+static struct nstmt *norm_block(struct normer *n, struct stmt *s)
 {
     struct nstmt *outer, *b = norm_enter(n, &outer);
 
@@ -108,6 +108,15 @@ struct nstmt *norm_body(struct normer *n, struct stmt *s)
     else
         norm_stmt(n, s);
     n->list = outer;
+    return b;
+}
+
+struct nstmt *norm_body(struct normer *n, struct stmt *s)
+{
+    uint32_t keeps = n->n->keeps;
+    struct nstmt *b = norm_block(n, s);
+
+    norm_block_again(n, b, keeps, b, 0);
     return b;
 }
 
@@ -341,12 +350,15 @@ static void norm_if(struct normer *n, struct stmt *s)
 
 static void norm_switch(struct normer *n, struct stmt *s)
 {
+    uint32_t keeps = n->n->keeps, place;
     struct nstmt *r;
 
     norm_expr(n, s->e);
+    place = n->list->body.n;
     r = emit_orig(n, N_SWITCH, s);
     r->e = s->e;
-    r->s1 = norm_body(n, s->s1);
+    r->s1 = norm_block(n, s->s1);
+    norm_block_again(n, r->s1, keeps, n->list, place);
 }
 
 static void norm_expr_stmt(struct normer *n, struct stmt *s)

@@ -74,8 +74,8 @@ enum await_op {
     AWAIT_NEXT,  /* runs the generator in src on; d: whether it yielded */
     AWAIT_CLOSE, /* ends the generator in src, which stands at a yield */
     AWAIT_GROUP, /* ends the group of object src, as N_TIMEOUT_END does */
-    AWAIT_DRAIN, /* the end of the children held in the storage of `of`; of all
-                    when NULL, then an error replaces the one in d */
+    AWAIT_DRAIN, /* the end of the children held in the storage of `of`, of all
+                    when NULL; an error replaces the one in d, if there is d */
 };
 
 /* A way out of a protected region that its cleanup has to come before. */
@@ -136,7 +136,7 @@ struct norm {
     struct func *func;
     struct nstmt *body;         /* a N_BLOCK */
     bool holds;                 /* an await may leave children behind */
-    bool keeps;                 /* and the function goes on meanwhile */
+    uint32_t keeps;             /* so many of them while it goes on */
     VEC(struct decl *) temps;   /* declared at the function's start */
     VEC(struct expr *) literals; /* compound literals with a place */
     VEC(struct decl *) objects; /* made by norm, declared by an N_DECL */
@@ -297,6 +297,19 @@ struct nstmt *norm_failing(struct normer *n, enum nstmt_kind kind);
 
 /* A suspension point; its error goes to the innermost protection. */
 struct nstmt *norm_suspend(struct normer *n, enum await_op op);
+
+/* norm_hold.c: the await of a coroutine e that may leave children behind; when
+ * it can be reached again, it first waits for those. */
+struct nstmt *norm_hold(struct normer *n, struct expr *e);
+
+/* Children that are held may have a pointer into memory that goes now. */
+void norm_wait_for_held(struct normer *n, struct protect *p);
+
+/* When `block`, before which there were `keeps` awaits that keep, can be
+ * entered again while children have pointers to its objects, it is entered
+ * when they have ended: they are awaited at `place` of `list`. */
+void norm_block_again(struct normer *n, struct nstmt *block, uint32_t keeps,
+                      struct nstmt *list, uint32_t place);
 
 /* Evaluates the operands of coroutine e as far as they await. */
 void norm_coro(struct normer *n, struct expr *e);

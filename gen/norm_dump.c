@@ -51,7 +51,6 @@ static void check_stmt(struct check *k, const struct nstmt *s)
         VERIFY("norm", s->state || coro_is_direct(s->coro));
         VERIFY("norm",
                (s->op == AWAIT_YIELD || s->op >= AWAIT_GROUP) == !s->coro);
-        VERIFY("norm", s->op != AWAIT_DRAIN || s->of || s->d);
         VERIFY("norm", (s->op >= AWAIT_NEXT && s->op != AWAIT_DRAIN) ==
                            (s->src != NULL));
         if (s->op == AWAIT_CORO)

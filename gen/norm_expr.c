@@ -271,25 +271,6 @@ static struct nstmt *norm_call(struct normer *n)
     return s;
 }
 
-/* Children that e leaves behind are held: when the await can be reached again
- * it first waits for those. */
-static struct nstmt *suspend_in(struct normer *n, struct expr *e)
-{
-    enum coro_hold h = coro_hold(e);
-    bool kept = h == HOLD_ANY || (h == HOLD_THROWN && n->protect);
-    struct nstmt *s, *drain = NULL;
-
-    if (kept && (n->loops || n->jumps))
-        drain = norm_suspend(n, AWAIT_DRAIN);
-    s = norm_suspend(n, AWAIT_CORO);
-    s->kept = kept;
-    n->n->holds |= h != HOLD_NONE;
-    n->n->keeps |= kept;
-    if (drain)
-        drain->of = s;
-    return s;
-}
-
 void norm_await(struct normer *n, struct expr *e, enum await_dest dest,
                 struct expr *lhs, struct decl *d)
 {
@@ -297,7 +278,7 @@ void norm_await(struct normer *n, struct expr *e, enum await_dest dest,
 
     norm_coro(n, e->a);
     if (!coro_is_direct(e->a))
-        s = suspend_in(n, e->a);
+        s = norm_hold(n, e->a);
     else
         s = norm_call(n);
     s->coro = e->a;

@@ -346,19 +346,6 @@ void norm_defer(struct normer *n, struct stmt *block, uint32_t i)
     norm_dispatch(n, p);
 }
 
-/* Children that are held may have a pointer into memory that goes now. */
-static void wait_for_held(struct normer *n, struct protect *p)
-{
-    struct nstmt *s;
-
-    if (!n->n->keeps)
-        return;
-    s = norm_suspend(n, AWAIT_DRAIN);
-    s->protect = NULL;
-    s->d = p->error;
-    p->reached = true; /* the wait may be cancelled */
-}
-
 static bool is_boxed_array(const struct decl *d)
 {
     return d->boxed && d->type->kind == TY_ARRAY;
@@ -395,7 +382,7 @@ void norm_cleanup(struct normer *n, struct stmt *block, uint32_t i, uint32_t k)
     if (d->cleanup)
         norm_emit(n, N_CLEANUP)->d = d;
     if (is_boxed_array(d)) {
-        wait_for_held(n, p);
+        norm_wait_for_held(n, p);
         norm_emit(n, N_DROP)->d = d;
     }
     norm_dispatch(n, p);
