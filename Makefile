@@ -170,6 +170,10 @@ coverage:
 constructs: all
 	CONFIGS_ALL=y tests/same/constructs.sh
 
+# The run cases under valgrind.
+valgrind: all
+	tests/run/valgrind.sh
+
 # Random programs: CSMITH of them, from seed CSMITH_SEED on.
 csmith: all
 	CSMITH=$(CSMITH) tests/same/csmith.sh
@@ -222,6 +226,7 @@ help:
 	@echo 'fuzz           FUZZ_SECONDS=3600 make fuzz'
 	@echo 'bench          speed and frame sizes, beside those of peers'
 	@echo 'csmith         CSMITH=2000 CSMITH_SEED=1 make csmith'
+	@echo 'valgrind       the run cases under it'
 	@echo 'constructs     each construct of C, every compiler and option'
 	@echo 'flags          a million wakes from outside, ThreadSanitizer'
 	@echo 'explore        the runtime: all of the model check (minutes)'
@@ -232,7 +237,7 @@ help:
 
 .PHONY: all bench bootstrap clean constructs coverage csmith explore flags \
         format-check fuzz help install run samples test test-build tidy twins \
-        unit
+        unit valgrind
 -include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
                     build/*/runtime/port/*.d build/*/tests/*/*.d \
                     build/*/samples/*.d)

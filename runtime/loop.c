@@ -25,6 +25,7 @@ int awi_loop_open(struct aw_loop *l, bool own)
     l->sleeping = l->interrupted = 0;
     l->first = l->last = NULL;
     l->busy = l->stop = l->ending = l->descend = false;
+    l->depth = 0;
     l->own = own;
     l->handler = NULL;
     l->handler_ctx = NULL;

@@ -10,12 +10,12 @@ mkdir -p build/test
 : >"$summary"
 
 suites='unit golden errors'
-[ "$mode" = asan ] || suites="$suites cli run multi tsan debug trail
+[ "$mode" = asan ] || suites="$suites cli run multi tsan valgrind debug trail
     typing types same constructs csmith twins install fuzz asan lint"
 
-# A share of what `make csmith` and `make fuzz` do.
+# A share of what `make csmith`, `make fuzz` and `make valgrind` do.
 export CSMITH_LIMITS='--max-funcs 4 --max-block-size 3' CSMITH_CONFIGS=1
-export FUZZ_SECONDS=5
+export FUZZ_SECONDS=5 VALGRIND_EVERY=8
 
 passed=0
 failed=0

@@ -6,6 +6,7 @@
 
 #include <signal.h>
 
+#include "runtime/impl.h"
 #include "tests/unit/rt.h"
 
 /* --- aw_run -------------------------------------------------------------- */
@@ -577,6 +578,20 @@ START_TEST(nothing_to_wait_for_is_a_deadlock)
 }
 END_TEST
 
+/* One on the stack counted boxed calls from what was there before. */
+START_TEST(a_loop_begins_in_any_memory)
+{
+    struct aw_loop l;
+    memset(&l, 0xff, sizeof l);
+    ck_assert_int_eq(awi_loop_open(&l, false), 0);
+    ck_assert_int_eq(l.depth, 0);
+    ck_assert(!l.busy && !l.stop && !l.ending && !l.descend);
+    ck_assert_ptr_null(l.ready.head);
+    ck_assert_ptr_null(l.first);
+    awi_loop_shut(&l);
+}
+END_TEST
+
 Suite *suite_rt_loop(void)
 {
     Suite *s = suite_create("rt_loop");
@@ -601,6 +616,7 @@ Suite *suite_rt_loop(void)
     tcase_add_test(c, tasks_in_static_storage_need_no_memory);
     tcase_add_test(c, combinators_and_timeouts_need_no_memory);
     tcase_add_test(c, nodes_are_small);
+    tcase_add_test(c, a_loop_begins_in_any_memory);
     suite_add_tcase(s, c);
     c = tcase_create("sim");
     tcase_add_test(c, many_turns_at_one_instant_are_a_livelock);
