@@ -2,6 +2,8 @@
  * Collecting; diag_print.c prints. */
 #include "gen/diag.h"
 
+#include <string.h>
+
 #include "gen/unit.h"
 
 struct message {
@@ -24,8 +26,69 @@ const char *diag_name(enum diag_id id)
     return messages[id].name;
 }
 
+/* ---- switches ---------------------------------------------------------- */
+
+/* Sets `of` for every warning of that name; false when there is none. */
+static bool set_named(int8_t *of, const char *name, int8_t value)
+{
+    bool found = false;
+    for (int id = 0; id < DIAG_COUNT; id++) {
+        if (messages[id].level != DIAG_WARNING ||
+            strcmp(messages[id].name, name) != 0)
+            continue;
+        of[id] = value;
+        found = true;
+    }
+    return found;
+}
+
+bool diag_switch(struct diag_switches *s, const char *what)
+{
+    bool on = strncmp(what, "no-", 3) != 0;
+    const char *name = on ? what : what + 3;
+
+    if (strcmp(name, "all") == 0) {
+        s->none = !on;
+        return true;
+    }
+    if (strcmp(name, "error") == 0) {
+        s->fatal = on;
+        return true;
+    }
+    if (strncmp(name, "error=", 6) != 0)
+        return set_named(s->shown, name, on ? 1 : -1);
+    name += 6;
+    if (on)
+        set_named(s->shown, name, 1);
+    return set_named(s->failed, name, on ? 1 : -1);
+}
+
+/* The level of a message in this run; false when it is not shown. */
+static bool is_shown(const struct unit *u, struct span at, enum diag_id id,
+                     enum diag_level *level)
+{
+    const struct diag_switches *s = u->switches;
+
+    *level = messages[id].level;
+    if (*level == DIAG_ERROR)
+        return true;
+    if (at.from < u->toks.n && unit_loc(u, at.from).system)
+        return false;
+    if (!s)
+        return true;
+    if (s->quiet || (s->shown[id] ? s->shown[id] < 0 : s->none))
+        return false;
+    if (s->failed[id] ? s->failed[id] > 0 : s->fatal)
+        *level = DIAG_ERROR;
+    return true;
+}
+
+/* ---- collecting -------------------------------------------------------- */
+
 static bool reported(const struct unit *u, struct span at, enum diag_id id)
 {
+    if (at.from == DIAG_NOWHERE.from)
+        return false;
     for (uint32_t i = u->diags.n; i-- > 0;) {
         const struct diag_item *d = u->diags.v[i];
         if (d->id == id && d->at.from == at.from && d->at.to == at.to)
@@ -36,10 +99,11 @@ static bool reported(const struct unit *u, struct span at, enum diag_id id)
 
 void diag(struct unit *u, struct span at, enum diag_id id, ...)
 {
+    enum diag_level level;
     u->diag_muted = true;
-    if (reported(u, at, id))
+    if (!is_shown(u, at, id, &level) || reported(u, at, id))
         return;
-    if (messages[id].level == DIAG_ERROR) {
+    if (level == DIAG_ERROR) {
         u->errors++;
         if (u->error_limit && u->errors > u->error_limit)
             return;
@@ -47,6 +111,7 @@ void diag(struct unit *u, struct span at, enum diag_id id, ...)
     u->diag_muted = false;
     struct diag_item *d = ARENA_NEW(&u->arena, struct diag_item);
     d->id = id;
+    d->level = level;
     d->at = at;
     va_list ap;
     va_start(ap, id);

@@ -26,16 +26,33 @@ struct diag_note {
     const char *text;
 };
 
+/* What -W... say about warnings; all zero is nothing: warnings are shown. */
+struct diag_switches {
+    bool quiet;                 /* -w: none is shown */
+    bool none;                  /* -Wno-all: none that is not asked for */
+    bool fatal;                 /* -Werror: each is an error */
+    int8_t shown[DIAG_COUNT];   /* 1 -Wname, -1 -Wno-name */
+    int8_t failed[DIAG_COUNT];  /* 1 -Werror=name, -1 -Wno-error=name */
+};
+
+/* Applies `-W` followed by `what`. False when no warning has that name. */
+bool diag_switch(struct diag_switches *s, const char *what);
+
+/* The span of a message about no place of the input. */
+#define DIAG_NOWHERE ((struct span){UINT32_MAX, UINT32_MAX})
+
 /* One collected diagnostic. */
 struct diag_item {
     enum diag_id id;
+    enum diag_level level;      /* after unit->switches */
     struct span at;
     const char *text;           /* formatted */
     VEC(struct diag_note) notes;
 };
 
 /* Reports message `id` at the tokens of `at` (the caret at the first, the
- * range over all); the arguments fill the message's format. An error counts
+ * range over all); the arguments fill the message's format. A warning that
+ * is switched off, or about a system header, is dropped. An error counts
  * in unit->errors; after unit->error_limit of them the rest are only counted.
  * The same message at the same place is reported once. */
 void diag(struct unit *u, struct span at, enum diag_id id, ...);

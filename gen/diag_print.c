@@ -92,10 +92,15 @@ static void print_caret(struct printer *p, const struct diag_place *at)
 static void print_at(struct printer *p, struct span span, struct style style,
                      const char *text, const char *name)
 {
-    struct diag_place at = diag_place(p->u, &p->files, span);
+    struct diag_place at = {.file = {"awaitc", 6}};
+    bool nowhere = span.from == DIAG_NOWHERE.from;
+    if (!nowhere)
+        at = diag_place(p->u, &p->files, span);
     color_on(p, "1");
     buf_put(p->out, at.file.p, at.file.n);
-    buf_printf(p->out, ":%u:%u:", (unsigned)at.line, (unsigned)at.from + 1);
+    if (!nowhere)
+        buf_printf(p->out, ":%u:%u", (unsigned)at.line, (unsigned)at.from + 1);
+    buf_putc(p->out, ':');
     color_off(p);
     buf_putc(p->out, ' ');
     color_on(p, style.sgr);
@@ -123,8 +128,7 @@ void diag_print(const struct unit *u, struct buf *out, bool color)
     struct printer p = {.u = u, .out = out, .color = color};
     for (uint32_t i = 0; i < u->diags.n; i++) {
         const struct diag_item *d = u->diags.v[i];
-        print_at(&p, d->at, styles[diag_level_of(d->id)], d->text,
-                 diag_name(d->id));
+        print_at(&p, d->at, styles[d->level], d->text, diag_name(d->id));
         for (uint32_t k = 0; k < d->notes.n; k++) {
             const struct diag_note *n = &d->notes.v[k];
             print_at(&p, n->at, note_style, n->text, NULL);

@@ -12,6 +12,7 @@
 #include "gen/sema.h"
 #include "gen/unit.h"
 #include "gen/version.h"
+#include "gen/warn.h"
 
 struct run {
     struct unit u, back;
@@ -133,6 +134,9 @@ static void pipeline(struct run *r)
     sema(u);
     if (u->errors)
         return;
+    warn(u);
+    if (u->errors)
+        return;
     parse_verify(u);
     if (dumped(r, DUMP_AST, parse_dump))
         return;
@@ -159,12 +163,20 @@ static void pipeline(struct run *r)
     out_print(u, &code, &o, r->out);
 }
 
+static void report_unknown(struct run *r)
+{
+    for (uint32_t i = 0; i < r->o->nunknown; i++)
+        diag(&r->u, DIAG_NOWHERE, D_unknown_warning, r->o->unknown[i]);
+}
+
 static enum driver_status guarded(struct run *r, struct str text,
                                   struct buf *msgs)
 {
     if (setjmp(r->oom))
         return DRIVER_INTERNAL;
     unit_init(&r->u, text, r->o->name, out_of_memory, r);
+    r->u.switches = r->o->switches;
+    report_unknown(r);
     pipeline(r);
     diag_print(&r->u, msgs, r->o->color);
     if (r->out->oom || msgs->oom || (r->o->header && r->o->header_out->oom))

@@ -6,6 +6,7 @@
 #define GEN_DRIVER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "gen/buf.h"
 #include "gen/str.h"
@@ -18,6 +19,8 @@
     X(CFG, "cfg")       \
     X(LIVE, "live")     \
     X(FRAME, "frame")
+
+struct diag_switches;
 
 enum driver_dump {
     DUMP_NONE,
@@ -41,6 +44,9 @@ struct driver_options {
     bool no_line;               /* no #line directives in the output */
     bool poison;                /* the output overwrites what is dead */
     bool color;                 /* of the messages */
+    const struct diag_switches *switches;       /* -W...; NULL: none */
+    const char *const *unknown; /* names of -W that are no warning's, */
+    uint32_t nunknown;          /* reported as such */
     const char *header;         /* -H: its name, NULL when none is wanted; */
     struct str source;          /* then the input before preprocessing, */
     struct buf *header_out;     /* and where the header's text goes */

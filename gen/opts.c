@@ -6,7 +6,7 @@
 /* clang-format off */
 enum opt_id {
     OPT_O, OPT_H, OPT_PASS, OPT_STD, OPT_MD, OPT_MMD, OPT_MP, OPT_MF, OPT_MT,
-    OPT_COLOR, OPT_COLOR_WHEN, OPT_NO_COLOR,
+    OPT_W, OPT_QUIET, OPT_COLOR, OPT_COLOR_WHEN, OPT_NO_COLOR,
     OPT_CC, OPT_DUMP, OPT_NO_LINE,
     OPT_POISON, OPT_PREPROCESSED, OPT_VERSION, OPT_HELP,
 };
@@ -40,6 +40,8 @@ static const struct opt table[] = {
     { "-MP", FLAG, OPT_MP },
     { "-MF", EITHER, OPT_MF },
     { "-MT", EITHER, OPT_MT },
+    { "-W", VALUE, OPT_W },
+    { "-w", FLAG, OPT_QUIET },
     { "-fdiagnostics-color", FLAG, OPT_COLOR },
     { "-fdiagnostics-color=", VALUE, OPT_COLOR_WHEN },
     { "-fno-diagnostics-color", FLAG, OPT_NO_COLOR },
@@ -74,6 +76,11 @@ static const char help_text[] =
     "                        await: finds faults of awaitc itself\n"
     "  --dump=WHAT           write an inner representation instead of C:\n"
     "                        tokens, ast, norm, cfg, live or frame\n"
+    "  -WNAME, -Wno-NAME     show the warning NAME or do not; all are shown\n"
+    "                        unless -Wno-all or -w\n"
+    "  -Werror[=NAME]        warnings, or this one, are errors; "
+    "-Wno-error=NAME\n"
+    "                        is not\n"
     "  -fdiagnostics-color[=auto|always|never]\n"
     "  --version, --help\n"
     "\n"
@@ -141,6 +148,14 @@ static bool set_color(struct opts *o, const char *when)
     return true;
 }
 
+/* What is unknown may be a warning of a later version: no misuse. */
+static bool set_warning(struct opts *o, const char *what)
+{
+    if (!diag_switch(&o->warn, what))
+        VEC_PUSH(o->arena, &o->unknown, what);
+    return true;
+}
+
 static bool set_cc(struct opts *o, const char *command)
 {
     o->cpp.cc.n = 0;
@@ -168,6 +183,8 @@ static bool apply(struct opts *o, const struct opt *t, const char *value)
     case OPT_MP: o->cpp.dep_phony = true; return true;
     case OPT_MF: o->depfile = value; return true;
     case OPT_MT: VEC_PUSH(o->arena, &o->cpp.dep_targets, value); return true;
+    case OPT_W: return set_warning(o, value);
+    case OPT_QUIET: o->warn.quiet = true; return true;
     case OPT_COLOR: return set_color(o, "always");
     case OPT_COLOR_WHEN: return set_color(o, value);
     case OPT_NO_COLOR: return set_color(o, "never");

@@ -5,6 +5,7 @@
 #define GEN_OPTS_H
 
 #include "gen/cpp.h"
+#include "gen/diag.h"
 #include "gen/driver.h"
 
 enum opts_action {
@@ -30,6 +31,8 @@ struct opts {
     bool poison;
     enum driver_dump dump;
     enum opts_color color;
+    struct diag_switches warn;
+    cpp_args unknown;           /* what -W names and no warning is called */
     struct cpp_job cpp;
 };
 

@@ -29,6 +29,7 @@ struct unit {
     VEC(struct use_of_storage) storages;        /* parse_spec.c, in order */
     VEC(struct edit) edits;     /* parse, sorted by position at its end */
     VEC(struct diag_item *) diags;
+    const struct diag_switches *switches;       /* driver; NULL: none */
     bool parse_all_bodies;      /* set by tests: plain functions too */
     uint32_t errors;
     uint32_t unread;            /* parse: declarations that it could not read

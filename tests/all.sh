@@ -9,7 +9,7 @@ summary=build/test/summary
 mkdir -p build/test
 : >"$summary"
 
-suites='unit golden errors'
+suites='unit golden errors warnings'
 [ "$mode" = asan ] || suites="$suites cli run multi tsan valgrind debug trail
     typing types same constructs csmith twins install fuzz asan lint"
 

@@ -59,7 +59,7 @@ t_help()
 t_misuse()
 {
     source_file
-    for bad in -O2 -Wall -Werror --nonsense -MM --no-heap; do
+    for bad in -O2 --nonsense -MM --no-heap; do
         exits 2 awaitc $bad a.aw
         says "unknown option '$bad'"
     done
@@ -67,6 +67,36 @@ t_misuse()
     exits 2 awaitc a.aw a.aw
     exits 2 awaitc a.aw -o
     only './a.aw ./a.h'
+}
+
+# Switches in any order; the last of a kind wins.
+t_warnings()
+{
+    printf '\nunsigned usleep(unsigned);\n' >a.aw
+    echo 'async int f(void) { usleep(1); return 0; }' >>a.aw
+    for quiet in -w '-Werror -w' -Wno-blocking-call -Wno-all \
+        '-Wno-blocking-call -Wall' '-Werror -Wno-blocking-call' \
+        '-Wblocking-call -Wno-all -Wno-blocking-call'; do
+        exits 0 awaitc $quiet a.aw
+        [ ! -s err ]
+    done
+    for warns in '' -Wall '-Wno-all -Wblocking-call' '-Werror -Wno-error' \
+        '-Werror -Wno-error=blocking-call' '-Werror=endless-loop'; do
+        exits 0 awaitc $warns a.aw
+        says 'a.aw:3:21: warning: '
+        says ' [blocking-call]'
+    done
+    rm a.c
+    for fatal in -Werror '-Wno-all -Werror=blocking-call' \
+        '-Wno-blocking-call -Werror=blocking-call'; do
+        exits 1 awaitc $fatal a.aw
+        says 'a.aw:3:21: error: '
+    done
+    exits 1 awaitc -Werror -Wnone-such -Wno-error=blocking-call a.aw
+    says "awaitc: error: there is no warning '-Wnone-such' [unknown-warning]"
+    exits 0 awaitc -Wnone-such -Werror=such -Wno-such a.aw
+    [ "$(grep -c '^awaitc: warning: ' err)" = 3 ]
+    exits 2 awaitc -W a.aw
 }
 
 t_default_name()

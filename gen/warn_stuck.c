@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ * What keeps the loop from running other tasks: calls that wait in the
+ * kernel, loops without a suspension point. */
+#include <string.h>
+
+#include "gen/sema_expr.h"
+#include "gen/walk.h"
+#include "gen/warn_impl.h"
+
+/* ---- blocking-call ----------------------------------------------------- */
+
+enum blocks {
+    ALWAYS,
+    NOT_ZERO, /* unless the argument is the constant 0 */
+    ZERO,     /* if it is: no WNOHANG, no timeout */
+};
+
+struct call {
+    const char *name;
+    enum blocks when;
+    uint32_t arg;
+    bool sleeps;
+};
+
+/* Reading and writing are not here: nearly all of it is of files that never
+ * wait, or that the program has made non-blocking. */
+static const struct call calls[] = {
+    {"sleep", NOT_ZERO, 0, true},       {"usleep", NOT_ZERO, 0, true},
+    {"nanosleep", ALWAYS, 0, true},     {"clock_nanosleep", ALWAYS, 0, true},
+    {"thrd_sleep", ALWAYS, 0, true},    {"poll", NOT_ZERO, 2, false},
+    {"epoll_wait", NOT_ZERO, 3, false}, {"ppoll", ZERO, 2, false},
+    {"select", ZERO, 4, false},         {"pselect", ZERO, 4, false},
+    {"pause", ALWAYS, 0, false},        {"sigwait", ALWAYS, 0, false},
+    {"sigsuspend", ALWAYS, 0, false},   {"wait", ALWAYS, 0, false},
+    {"waitpid", ZERO, 2, false},        {"system", ALWAYS, 0, false},
+};
+
+static bool is_zero(const struct expr *e)
+{
+    return (e->constant && e->value == 0) || expr_is_null_constant(e);
+}
+
+static bool blocks(const struct call *k, const struct expr *e)
+{
+    if (k->when == ALWAYS)
+        return true;
+    return k->arg < e->nargs && is_zero(e->args[k->arg]) == (k->when == ZERO);
+}
+
+/* The C library's function that e calls; NULL for one of the program. */
+static const struct decl *library_callee(const struct expr *e)
+{
+    const struct expr *callee = e->kind == EX_CALL ? expr_strip(e->a) : NULL;
+    const struct decl *d =
+        callee && callee->kind == EX_IDENT ? callee->decl : NULL;
+    bool is = d && d->kind == DECL_FUNC && !d->defined &&
+              d->storage != ST_STATIC && d->type && !d->type->async;
+    return is ? d : NULL;
+}
+
+void warn_blocking(struct warner *w, const struct expr *e)
+{
+    const struct decl *d = library_callee(e);
+
+    for (size_t i = 0; d && i < sizeof calls / sizeof *calls; i++) {
+        const struct call *k = &calls[i];
+        if (strcmp(d->name->s, k->name) != 0 || !blocks(k, e))
+            continue;
+        diag(w->u, e->at, D_blocking_call, d->name->s,
+             k->sleeps ? "; write await aw_sleep_ms(...)" : "");
+        return;
+    }
+}
+
+/* ---- endless-loop ------------------------------------------------------ */
+
+struct exits {
+    const struct stmt *loop;
+    bool found;
+};
+
+static void exit_stmt(void *ctx, struct stmt *s);
+
+static bool never_returns(const struct decl *d)
+{
+    static const char *const names[] = {
+        "longjmp",
+        "siglongjmp",
+        "__builtin_longjmp",
+        "__builtin_abort",
+        "__builtin_exit",
+        "__builtin_trap",
+        "__builtin_unreachable",
+    };
+    if (d->noreturn)
+        return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(d->name->s, names[i]) == 0)
+            return true;
+    return false;
+}
+
+static void exit_expr(void *ctx, struct expr *e)
+{
+    struct exits *x = ctx;
+
+    if (e->kind == EX_CALL) {
+        const struct expr *callee = expr_strip(e->a);
+        x->found |= callee->kind == EX_IDENT && callee->decl &&
+                    never_returns(callee->decl);
+    }
+    walk_operands(e, exit_expr, x);
+    if (e->block)
+        exit_stmt(x, e->block);
+}
+
+static void exit_stmt(void *ctx, struct stmt *s)
+{
+    struct exits *x = ctx;
+
+    switch (s->kind) {
+    case STMT_FUNC: return;
+    case STMT_RETURN:
+    case STMT_THROW:
+    case STMT_GOTO:
+    case STMT_GOTO_PTR: x->found = true; return;
+    case STMT_ASM: x->found |= s->nnames != 0; break;
+    case STMT_BREAK:
+        x->found |= s->target && s->target->at.from <= x->loop->at.from;
+        break;
+    case STMT_CONTINUE:
+        x->found |= s->target && s->target->at.from < x->loop->at.from;
+        break;
+    default: break;
+    }
+    walk_exprs(s, exit_expr, x);
+    walk_stmts(s, exit_stmt, x);
+}
+
+/* Its condition is always true. */
+static bool goes_on(const struct stmt *s)
+{
+    if (s->kind == STMT_FOR && !s->e)
+        return true;
+    bool loop =
+        s->kind == STMT_FOR || s->kind == STMT_WHILE || s->kind == STMT_DO;
+    return loop && s->e && s->e->constant && s->e->value != 0;
+}
+
+void warn_endless(struct warner *w, const struct stmt *s)
+{
+    struct exits x = {.loop = s};
+
+    if (!goes_on(s) || s->has_await)
+        return;
+    walk_exprs(s, exit_expr, &x);
+    walk_stmts(s, exit_stmt, &x);
+    if (!x.found)
+        diag(w->u, (struct span){s->at.from, s->at.from + 1}, D_endless_loop);
+}

@@ -1,0 +1,2 @@
+/* options: -Wblocking -Wno-shadow -Wblocking-call */
+int x;
