@@ -30,12 +30,36 @@ ERRORS = {n: type('E%d' % n, (Error,), {'code': n}) for n in range(1, 10)}
 ERRORS[ETIMEDOUT] = type('E110', (Error,), {'code': ETIMEDOUT})
 
 
+class AtEnd:
+    """A callback of a task that is called in the step of its end."""
+    def __init__(self, call):
+        self.call = call
+
+    def __call__(self, task):
+        self.call(task)
+
+
+class Semaphore(asyncio.Semaphore):
+    """One that is free does not yield: asyncio's does as long as somebody
+    that it has chosen has not had its turn."""
+    def locked(self):
+        return self._value == 0 or \
+            any(not w.done() for w in self._waiters or ())
+
+
 class Loop(asyncio.SelectorEventLoop):
     def __init__(self):
         super().__init__()
         self.now = 0
         self.timers = []
         self.armed = 0
+        self.ending = False
+
+    def call_soon(self, callback, *args, context=None):
+        if isinstance(callback, AtEnd):
+            callback(*args)
+            return None
+        return super().call_soon(callback, *args, context=context)
 
     def time(self):
         return self.now
@@ -67,8 +91,11 @@ class Loop(asyncio.SelectorEventLoop):
                 h._run()
 
 
+loop_here = asyncio.get_running_loop
+
+
 def now():
-    return asyncio.get_running_loop().now
+    return loop_here().now
 
 
 fuel_left = 0
@@ -146,8 +173,13 @@ async def attempt(coro):
 
 # --- tasks ------------------------------------------------------------------
 
+tasks = []          # those that no combinator owns, in order of creation
+
+
 def spawn(coro):
-    return asyncio.get_running_loop().create_task(coro)
+    t = loop_here().create_task(coro)
+    tasks.append(t)
+    return t
 
 
 async def join(t):
@@ -166,12 +198,30 @@ async def join(t):
     return v
 
 
+def drain(loop):
+    """What is left is cancelled, once each, and runs to its end."""
+    swept = set()
+    loop.ending = True
+    while not all(t.done() for t in tasks) or loop._ready:
+        for t in tasks:
+            if t not in swept and not t.done():
+                swept.add(t)
+                t.cancel()
+        loop._run_once()
+
+
 def run(seed, main):
     global fuel_left
     print('program', seed)
     fuel_left = 60
+    tasks.clear()
     loop = Loop()
-    asyncio.set_event_loop(loop)
+    asyncio._set_running_loop(loop)
     loop.set_exception_handler(lambda loop, context: None)
-    loop.run_until_complete(main())
+    t = loop.create_task(main())
+    while not t.done():
+        loop._run_once()
+    t.result()
+    drain(loop)
+    asyncio._set_running_loop(None)
     loop.close()

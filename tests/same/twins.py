@@ -10,8 +10,11 @@ Both print the same lines in the same order: functions that await each other
 and sleep, with loops, switch, goto, return, break, continue; try with clauses
 and finally, defer (try/finally in Python), throw of numbers and of what a
 clause caught, aw_try; tasks that other tasks cancel at some step, before they
-start, during cleanup, more than once. twin_loop.py is the Python side's
-library. Where our rules differ on purpose:
+start, during cleanup, more than once; tasks within functions that outlive
+them, and what main leaves behind; gather, race, wait_for, shield and aw_try in
+each other (twin_tasks.py); events, locks, semaphores. twin_loop.py and
+twin_combine.py are the Python side's library. Where our rules differ on
+purpose:
 
 - `catch (int e)` is `except Error`; as Python's `except Exception`, it lets a
   cancellation pass. Clauses have numbers where Python has classes.
@@ -21,12 +24,20 @@ library. Where our rules differ on purpose:
   cancellation is over: twin_loop.caught and twin_loop.cleanup say so.
 - goto does not exist in Python: an exception that only its label takes.
 - A timer's end takes one turn of Python's loop more: see twin_loop.Loop.
+- gather, race, shield and wait_for are not asyncio's: twin_combine.py says
+  where they differ, and has them by our rules, on asyncio's tasks.
+- A semaphore that is free does not yield, whoever else has been woken:
+  twin_loop.Semaphore. Queues (asyncio's let others overtake who was woken),
+  conditions, barriers, timeout blocks and groups are not written here.
+- What main leaves is cancelled and drained by aw_run: twin_loop.drain.
 
 Every loop asks fuel(), so that all programs end. Values stay positive: % of
 negative ones is another in Python.
 """
 import random
 import sys
+
+from twin_tasks import Tasks, indent
 
 CODES = [1, 2, 3, 4, 5]
 CANCELLED = 'AW_CANCELLED'
@@ -61,10 +72,6 @@ static void gone(int *p)
 '''
 
 
-def indent(lines):
-    return ['    ' + s for s in lines]
-
-
 def py_block(lines):
     return indent(lines) if lines else ['    pass']
 
@@ -78,13 +85,15 @@ class Ctx:
         self.ret = True         # return, goto out
         self.labels = ()
         self.caught = None      # the variable of the clause around
+        self.tasks = ()         # handles of tasks
+        self.guarded = False    # a lock is held
         self.__dict__.update(kw)
 
     def but(self, **kw):
         return Ctx(**{**self.__dict__, **kw})
 
 
-class Gen:
+class Gen(Tasks):
     """Statements and expressions are pairs of texts, C and Python."""
     def __init__(self, seed, deep):
         self.r = random.Random(seed)
@@ -95,6 +104,7 @@ class Gen:
         self.ids = 0
         self.marks = 0
         self.budget = 0
+        self.site = 0           # of the await that is being written
 
     def name(self, k):
         return 'f%d_%s' % (self.seed, k)
@@ -435,10 +445,12 @@ class Gen:
     def statement(self, ctx):
         self.budget -= 1
         simple = [self.assign, self.sleep, self.sleep, self.attempt,
-                  self.leave, self.leave,
+                  self.leave, self.leave, self.combine, self.combine,
+                  self.combine, self.event, self.with_task,
                   lambda ctx: self.say((self.var(),) * 2)]
         nested = [self.tries, self.tries, self.tries, self.ifs, self.loop,
-                  self.loop, self.switch, self.forward, self.backward]
+                  self.loop, self.switch, self.forward, self.backward, self.guard,
+                  self.task_block, self.task_block]
         if ctx.depth >= self.deep or self.is_used_up() or self.chance(40):
             return self.r.choice(simple)(ctx)
         return self.r.choice(nested)(ctx.but(depth=ctx.depth + 1))
@@ -470,49 +482,14 @@ class Gen:
         c = ['', 'static async int %s(int a)' % self.name(k), '{'] + \
             indent(['int x = 0, y = 1, z = a;', 'say(%d, a);' % (1000 + k)] +
                    c) + ['}']
-        py = ['', '', 'async def %s(a):' % self.name(k)] + \
+        py = ['', '', '@holds', 'async def %s(h, a):' % self.name(k)] + \
             indent(['x, y, z = 0, 1, a', 'say(%d, a)' % (1000 + k)] + py)
-        return c, py
-
-    # --- main ---------------------------------------------------------------
-
-    def canceller(self):
-        """Cancels the task it is given, some times, at some steps."""
-        c, py = [], []
-        for _ in range(self.r.choice([0, 1, 1, 1, 1, 2, 2, 3])):
-            if self.chance(70):
-                d = self.r.choice([1, 2, 3, 5, 10])
-                c.append('await aw_sleep_ms(%d);' % d)
-                py.append('await sleep(%d)' % d)
-            for _ in range(self.r.choice([0, 0, 1, 2, 3])):
-                c.append('await aw_sleep_ms(0);')
-                py.append('await sleep(0)')
-            self.marks += 1
-            c.append('say(%d, aw_cancel(t));' % self.marks)
-            py.append('say(%d, int(t.cancel()))' % self.marks)
-        return (['', 'static async void %s(aw_task(int) t)' % self.name('k'), '{'] +
-                indent(['(void)t;'] + c) + ['}'],
-                ['', '', 'async def %s(t):' % self.name('k')] + indent(py + ['pass']))
-
-    def main(self):
-        first, k = self.name(0), self.name('k')
-        n = self.r.randrange(9)
-        c = ['', 'static async int %s(void)' % self.name('main'), '{'] + \
-            indent(['int e, r = 0;',
-                    'aw_task(int) t = aw_create_task(%s(%d));' % (first, n),
-                    'aw_task(void) k = aw_create_task(%s(t));' % k,
-                    'await k;', 'e = await aw_try(r = t);', 'say(e, r);',
-                    'aw_task_release(k);', 'aw_task_release(t);',
-                    'return 0;']) + ['}']
-        py = ['', '', 'async def %s():' % self.name('main')] + \
-            indent(['t = spawn(%s(%d))' % (first, n),
-                    'await join(spawn(%s(t)))' % k,
-                    'e, r = await attempt(join(t))', 'say(e, r or 0)'])
         return c, py
 
     def program(self):
         parts = [self.function(k) for k in range(self.nfuncs - 1, -1, -1)]
         parts += [self.canceller(), self.main()]
+        parts = [self.shared()] + parts
         return ([s for p in parts for s in p[0]],
                 [s for p in parts for s in p[1]])
 
@@ -534,7 +511,7 @@ def main():
     seeds = range(first, first + count)
     programs = [program(seed) for seed in seeds]
     c = [s for p in programs for s in p[0]] + ['', 'int main(void)', '{']
-    py = ['from twin_loop import *'] + [s for p in programs for s in p[1]]
+    py = ['from twin_loop import *', 'from twin_combine import *'] + [s for p in programs for s in p[1]]
     py += ['', '']
     for seed in seeds:
         c += ['    begin(%d);' % seed, '    aw_run(f%d_main());' % seed]
