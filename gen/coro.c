@@ -57,6 +57,13 @@ struct decl *coro_leaf(struct unit *u, const struct decl *f)
     return d && d->kind == DECL_FUNC ? d : NULL;
 }
 
+bool coro_known(struct unit *u)
+{
+    struct tag *t = prefixed(u, "aw_", "frame")->tag;
+
+    return t && t->complete;
+}
+
 struct tag *coro_published(struct unit *u, const struct decl *f)
 {
     struct tag *t = prefixed(u, "awf_", f->name->s)->tag;

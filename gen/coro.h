@@ -76,6 +76,10 @@ bool coro_is_direct(struct expr *e);
 /* The runtime's primitive awi_xxx for a function aw_xxx; NULL if none. */
 struct decl *coro_leaf(struct unit *u, const struct decl *f);
 
+/* Whether the input declares what generated code is written in, as <aw.h>
+ * does. */
+bool coro_known(struct unit *u);
+
 /* The frame struct awf_f when the input declares it complete, as <aw.h> and
  * headers made by -H do; NULL otherwise. */
 struct tag *coro_published(struct unit *u, const struct decl *f);

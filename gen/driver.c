@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <string.h>
 
+#include "gen/coro.h"
 #include "gen/diag.h"
 #include "gen/lex.h"
 #include "gen/lower.h"
@@ -82,6 +83,20 @@ static const char prelude[] =
     "              (sizeof(awi_up) == 2 ? 4u : 1u)))\n"
     "AWF_SYSTEM_END\n";
 
+static struct span head(struct span at)
+{
+    return (struct span){at.from, at.from + 1};
+}
+
+/* Where the output differs, by a piece or by an edit in one that passes. */
+static struct span first_rewritten(const struct unit *u)
+{
+    for (uint32_t i = 0; i < u->pieces.n; i++)
+        if (u->pieces.v[i].kind != PIECE_PASS)
+            return head(u->pieces.v[i].at);
+    return head(u->edits.v[0].at);
+}
+
 /* A unit of which nothing is rewritten comes out as it went in. */
 static bool is_rewritten(const struct unit *u)
 {
@@ -144,6 +159,11 @@ static void pipeline(struct run *r)
     struct program *p = lower_prepare(u);
     if (u->errors || dumped_funcs(r, p))
         return;
+    bool rewritten = is_rewritten(u);
+    if (rewritten && !coro_known(u)) {
+        diag(u, first_rewritten(u), D_need_header, "async");
+        return;
+    }
     struct code code;
     code_init(&code, &u->arena);
     lower_unit(p, &code, r->o->poison);
@@ -156,7 +176,6 @@ static void pipeline(struct run *r)
     if (u->errors)
         return;
     put_banner(r->out, r->o->name);
-    bool rewritten = is_rewritten(u);
     if (rewritten)
         buf_puts(r->out, prelude);
     struct out_options o = {r->o->output, r->o->no_line, rewritten};

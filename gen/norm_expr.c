@@ -271,11 +271,18 @@ static struct nstmt *norm_call(struct normer *n)
     return s;
 }
 
+static void refuse_void(struct normer *n, const struct expr *e)
+{
+    diag(n->u, e->at, D_void_value);
+}
+
 void norm_await(struct normer *n, struct expr *e, enum await_dest dest,
                 struct expr *lhs, struct decl *d)
 {
     struct nstmt *s;
 
+    if (type_is_void(e->type) && (dest == DEST_DECL || dest == DEST_EXPR))
+        refuse_void(n, e);
     norm_coro(n, e->a);
     if (!coro_is_direct(e->a))
         s = norm_hold(n, e->a);
@@ -414,11 +421,23 @@ static void norm_comma(struct normer *n, struct expr *e)
     e->repl = t;
 }
 
+/* What without a value would be a statement, where norm_discard takes it. */
+static bool is_statement(const struct expr *e)
+{
+    bool arms = (e->b && e->b->has_await) || (e->c && e->c->has_await);
+
+    return type_is_void(e->type) &&
+           (e->kind == EX_COMMA || e->kind == EX_STMT_EXPR ||
+            e->kind == EX_CAST || e->chosen || (e->kind == EX_COND && arms));
+}
+
 void norm_expr(struct normer *n, struct expr *e)
 {
     if (!e->has_await || e->repl)
         return;
-    if (e->kind == EX_AWAIT) {
+    if (is_statement(e)) {
+        refuse_void(n, e);
+    } else if (e->kind == EX_AWAIT) {
         struct decl *t = temp_for(n, e);
         norm_await(n, e, DEST_DECL, NULL, t);
         e->repl = t;
@@ -481,6 +500,8 @@ void norm_discard(struct normer *n, struct expr *e)
     e = operand_strip(e);
     if (e->has_await && e->kind == EX_CAST && type_is_void(e->of)) {
         norm_discard(n, e->a);
+    } else if (e->has_await && e->chosen) {
+        norm_discard(n, e->chosen);
     } else if (e->has_await && e->kind == EX_COMMA) {
         norm_discard(n, e->a);
         norm_discard(n, e->b);

@@ -150,7 +150,7 @@ static void check_return(struct sema *c, const struct stmt *s)
     if (c->f->decl->type->generator) {
         if (s->e)
             diag(c->u, s->at, D_return_generator);
-    } else if (!type_is_void(ret) && !s->e) {
+    } else if (!type_is_void(ret) && (!s->e || type_is_void(s->e->type))) {
         diag(c->u, s->at, D_return_missing, c->f->decl->name->s);
     } else if (type_is_void(ret) && s->e && !type_is_void(s->e->type) &&
                !expr_is_wrong(s->e)) {

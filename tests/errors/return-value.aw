@@ -6,6 +6,8 @@ async void v(void);
 async int g(int n)
 {
     if (n) return;
+    if (n > 1)
+        return await v();
     return n;
 }
 
