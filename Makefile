@@ -195,6 +195,10 @@ flags: all
 twins: all build/asan/libaw-sim.a
 	TWINS=$(TWINS) BATCH=50 tests/same/twins.sh
 
+# Every allocation of every program fails once.
+alloc: all build/asan/libaw-sim.a
+	ALLOC_ALL=y tests/run/alloc.sh
+
 format-check:
 	tests/lint/format.sh
 TIDY := clang-tidy --quiet --warnings-as-errors='*'
@@ -231,13 +235,14 @@ help:
 	@echo 'flags          a million wakes from outside, ThreadSanitizer'
 	@echo 'explore        the runtime: all of the model check (minutes)'
 	@echo 'twins          TWINS=1000 TWINS_SEED=1 make twins'
+	@echo 'alloc          each allocation of each program fails once'
 	@echo 'format-check tidy bootstrap clean'
 	@echo 'install        PREFIX=/usr/local DESTDIR='
 	@echo 'MODE=release|asan|cov chooses the build tree'
 
-.PHONY: all bench bootstrap clean constructs coverage csmith explore flags \
-        format-check fuzz help install run samples test test-build tidy twins \
-        unit valgrind
+.PHONY: all alloc bench bootstrap clean constructs coverage csmith explore \
+        flags format-check fuzz help install run samples test test-build tidy \
+        twins unit valgrind
 -include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
                     build/*/runtime/port/*.d build/*/tests/*/*.d \
                     build/*/samples/*.d)

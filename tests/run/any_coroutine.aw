@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Every kind of coroutine stands everywhere: calls through pointers and along
  * cycles, handles, leaves, queues and combinators as children, as tasks, in a
- * group and run from plain C; results are converted as by an assignment. */
+ * group and run from plain C; results are converted as by an assignment.
+ * alloc: leaves */
 #include <aw.h>
 #include <errno.h>
 #include <stdio.h>
