@@ -72,4 +72,9 @@ const char *diag_name(enum diag_id id);
  * the file, not of its preprocessed text. */
 void diag_print(const struct unit *u, struct buf *out, bool color);
 
+/* The same for programs: a line with a JSON array in the shape of gcc's
+ * -fdiagnostics-format=json, empty when nothing was collected. A message has
+ * its "name", a warning its "option". (diag_json.c) */
+void diag_print_json(const struct unit *u, struct buf *out);
+
 #endif

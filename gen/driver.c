@@ -197,7 +197,10 @@ static enum driver_status guarded(struct run *r, struct str text,
     r->u.switches = r->o->switches;
     report_unknown(r);
     pipeline(r);
-    diag_print(&r->u, msgs, r->o->color);
+    if (r->o->json)
+        diag_print_json(&r->u, msgs);
+    else
+        diag_print(&r->u, msgs, r->o->color);
     if (r->out->oom || msgs->oom || (r->o->header && r->o->header_out->oom))
         return DRIVER_INTERNAL;
     return r->u.errors ? DRIVER_ERRORS : DRIVER_OK;

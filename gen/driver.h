@@ -44,6 +44,7 @@ struct driver_options {
     bool no_line;               /* no #line directives in the output */
     bool poison;                /* the output overwrites what is dead */
     bool color;                 /* of the messages */
+    bool json;                  /* messages as JSON */
     const struct diag_switches *switches;       /* -W...; NULL: none */
     const char *const *unknown; /* names of -W that are no warning's, */
     uint32_t nunknown;          /* reported as such */

@@ -75,6 +75,7 @@ static enum driver_status translate(struct program *p)
         .no_line = p->o.no_line,
         .poison = p->o.poison,
         .color = want_color(p->o.color),
+        .json = p->o.json,
         .switches = &p->o.warn,
         .unknown = p->o.unknown.v,
         .nunknown = p->o.unknown.n,

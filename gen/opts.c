@@ -7,6 +7,7 @@
 enum opt_id {
     OPT_O, OPT_H, OPT_PASS, OPT_STD, OPT_MD, OPT_MMD, OPT_MP, OPT_MF, OPT_MT,
     OPT_W, OPT_QUIET, OPT_COLOR, OPT_COLOR_WHEN, OPT_NO_COLOR,
+    OPT_FORMAT,
     OPT_CC, OPT_DUMP, OPT_NO_LINE,
     OPT_POISON, OPT_PREPROCESSED, OPT_VERSION, OPT_HELP,
 };
@@ -45,6 +46,7 @@ static const struct opt table[] = {
     { "-fdiagnostics-color", FLAG, OPT_COLOR },
     { "-fdiagnostics-color=", VALUE, OPT_COLOR_WHEN },
     { "-fno-diagnostics-color", FLAG, OPT_NO_COLOR },
+    { "-fdiagnostics-format=", VALUE, OPT_FORMAT },
     { "--cc=", VALUE, OPT_CC },
     { "--cc", NEXT, OPT_CC },
     { "--dump=", VALUE, OPT_DUMP },
@@ -82,6 +84,8 @@ static const char help_text[] =
     "-Wno-error=NAME\n"
     "                        is not\n"
     "  -fdiagnostics-color[=auto|always|never]\n"
+    "  -fdiagnostics-format=text|json\n"
+    "                        json: for programs, in the shape of gcc's\n"
     "  --version, --help\n"
     "\n"
     "FILE may be - for standard input. Exit status: 0 done, 1 errors in the\n"
@@ -148,6 +152,13 @@ static bool set_color(struct opts *o, const char *when)
     return true;
 }
 
+static bool set_format(struct opts *o, const char *format)
+{
+    o->json = strcmp(format, "json") == 0;
+    return o->json || strcmp(format, "text") == 0 ||
+           misuse(o, "-fdiagnostics-format=", format, ": it is text or json");
+}
+
 /* What is unknown may be a warning of a later version: no misuse. */
 static bool set_warning(struct opts *o, const char *what)
 {
@@ -188,6 +199,7 @@ static bool apply(struct opts *o, const struct opt *t, const char *value)
     case OPT_COLOR: return set_color(o, "always");
     case OPT_COLOR_WHEN: return set_color(o, value);
     case OPT_NO_COLOR: return set_color(o, "never");
+    case OPT_FORMAT: return set_format(o, value);
     case OPT_CC: return set_cc(o, value);
     case OPT_DUMP: return set_dump(o, value);
     case OPT_NO_LINE: o->no_line = true; return true;

@@ -31,6 +31,7 @@ struct opts {
     bool poison;
     enum driver_dump dump;
     enum opts_color color;
+    bool json;                  /* -fdiagnostics-format=json */
     struct diag_switches warn;
     cpp_args unknown;           /* what -W names and no warning is called */
     struct cpp_job cpp;

@@ -99,6 +99,38 @@ t_warnings()
     exits 2 awaitc -W a.aw
 }
 
+# For editors: one line, with the same places as the text has.
+t_json()
+{
+    printf '%b' 'async int f(int x) { return x; }\n' \
+        'unsigned usleep(unsigned);\nasync int g(void)\n{\n' \
+        '\t/* \0303\0244 "\\ */ f(1); usleep(1);\n' \
+        '\treturn 0;\n}\n' >b.aw
+    exits 1 awaitc -fdiagnostics-format=json b.aw
+    [ "$(wc -l <err)" = 1 ]
+    sed 's|}, |},\n|g; s|: \[{|:\n&|g' err |
+        diff - "$root/tests/cli/json.expect"
+    sed -i 's/ f(1);//' b.aw
+    exits 0 awaitc -fdiagnostics-format=json -Wx b.aw
+    grep -q '"kind": "warning", .* "option": "-Wblocking-call", ' err
+    grep -q '"name": "unknown-warning", .*"locations": \[\]' err
+    exits 1 awaitc -fdiagnostics-format=json -Werror b.aw
+    grep -q '"kind": "error", .* "option": "-Werror=blocking-call", ' err
+    exits 0 awaitc -fdiagnostics-format=json -w b.aw
+    [ "$(cat err)" = '[]' ]
+    exits 0 awaitc -fdiagnostics-format=json -fdiagnostics-format=text b.aw
+    says 'b.aw:5:14: warning: '
+    exits 2 awaitc -fdiagnostics-format=xml b.aw
+    find_python || return 0
+    odd=$(printf 'odd "\\\377')
+    mkdir "$odd"
+    cp b.aw "$odd"
+    exits 0 awaitc -fdiagnostics-format=json "$odd/b.aw"
+    "$PYTHON" -c 'import json; d = json.load(open("err", "rb"))
+p = d[0]["locations"][0]["caret"]["file"]
+assert p == "odd \"\\\ufffd/b.aw", p'
+}
+
 t_default_name()
 {
     mkdir d

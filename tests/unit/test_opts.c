@@ -88,6 +88,7 @@ START_TEST(misuse_is_refused)
         {"awaitc a.aw -I", "nothing after '-I'"},
         {"awaitc -std= a.aw", "nothing after '-std='"},
         {"awaitc a.aw -W", "-W"},
+        {"awaitc a.aw -fdiagnostics-format=x", "'x'"},
         {"awaitc -fdiagnostics-color=blue a.aw", "'blue'"},
         {"awaitc -MF a.d a.aw", "need '-MD'"},
         {"awaitc -MP a.aw", "need '-MD'"},
