@@ -43,10 +43,12 @@ static const struct type *need_coro(struct parser *p, const struct expr *e)
     if (ty)
         return ty;
     const struct decl *d = expr_callee(e);
-    if (!p->panic && d && d->implicit)
+    if (!p->panic && d && d->implicit) {
         diag(p->u, e->at, D_undeclared, d->name->s);
-    else if (!p->panic && e->type->kind != TY_ERROR)
+        expr_suggest(p, e, d->name);
+    } else if (!p->panic && e->type->kind != TY_ERROR) {
         diag(p->u, e->at, D_not_coro);
+    }
     return basic(p, TY_ERROR);
 }
 

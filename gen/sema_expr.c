@@ -33,11 +33,33 @@ static void note_use(struct parser *p, struct expr *e)
         e->effects = true;
 }
 
+static bool is_meant(const struct atom *a)
+{
+    bool internal = a->s[0] == '_' || strncmp(a->s, "awi_", 4) == 0;
+    return a->word != WORD_NONE
+               ? a->s[0] != '_'
+               : (a->decl && a->decl->at.to && !a->decl->implicit && !internal);
+}
+
+void expr_suggest(struct parser *p, const struct expr *e,
+                  const struct atom *name)
+{
+    const struct atom *a = atoms_nearest(&p->u->atoms, name, is_meant);
+
+    if (a && a->decl && a->decl->at.to)
+        diag_note(p->u, a->decl->at, "did you mean '%s'?", a->s);
+    else if (a)
+        diag_note(p->u, (struct span){e->at.from, e->at.from + 1},
+                  "did you mean '%s'?", a->s);
+}
+
 static struct expr *undeclared(struct parser *p, struct expr *e,
                                struct atom *name)
 {
-    if (!p->panic)
+    if (!p->panic) {
         diag(p->u, e->at, D_undeclared, name->s);
+        expr_suggest(p, e, name);
+    }
     e->kind = EX_ERROR;
     return e;
 }

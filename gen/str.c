@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-enum { FIRST_BUCKETS = 1024 };
+enum {
+    FIRST_BUCKETS = 1024,
+    MAX_NEAR = 64, /* longer names are like no other */
+};
 
 bool str_eq(struct str a, struct str b)
 {
@@ -73,4 +76,57 @@ struct atom *atoms_get(struct atoms *t, const char *s, size_t n)
 struct atom *atoms_z(struct atoms *t, const char *z)
 {
     return atoms_get(t, z, strlen(z));
+}
+
+/* ---- names that are alike ---------------------------------------------- */
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* How many letters to change, insert, drop or swap with the next to make b
+ * of a, both at most MAX_NEAR long. */
+static uint32_t distance(const struct atom *a, const struct atom *b)
+{
+    uint32_t row[3][MAX_NEAR + 1];
+
+    for (uint32_t j = 0; j <= b->n; j++)
+        row[0][j] = j;
+    for (uint32_t i = 1; i <= a->n; i++) {
+        uint32_t *now = row[i % 3], *last = row[(i + 2) % 3];
+        const uint32_t *before = row[(i + 1) % 3];
+        now[0] = i;
+        for (uint32_t j = 1; j <= b->n; j++) {
+            bool same = a->s[i - 1] == b->s[j - 1];
+            now[j] = least(last[j - 1] + !same, least(last[j], now[j - 1]) + 1);
+            if (i > 1 && j > 1 && a->s[i - 1] == b->s[j - 2] &&
+                a->s[i - 2] == b->s[j - 1])
+                now[j] = least(now[j], before[j - 2] + 1);
+        }
+    }
+    return row[a->n % 3][b->n];
+}
+
+struct atom *atoms_nearest(const struct atoms *t, const struct atom *name,
+                           bool (*usable)(const struct atom *))
+{
+    struct atom *best = NULL;
+    uint32_t most = name->n < 3 ? 0 : name->n < 6 ? 1 : 2;
+
+    if (name->n > MAX_NEAR || most == 0)
+        return NULL;
+    for (uint32_t i = 0; i < t->nbucket; i++) {
+        for (struct atom *a = t->bucket[i]; a; a = a->next) {
+            if (a == name || a->n > name->n + most || name->n > a->n + most ||
+                a->n > MAX_NEAR || !usable(a))
+                continue;
+            uint32_t d = distance(name, a);
+            if (d > most || (best && d == most && strcmp(a->s, best->s) > 0))
+                continue;
+            best = a;
+            most = d;
+        }
+    }
+    return best;
 }

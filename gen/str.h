@@ -44,6 +44,12 @@ void atoms_init(struct atoms *t, struct arena *a);
 struct atom *atoms_get(struct atoms *t, const char *s, size_t n);
 struct atom *atoms_z(struct atoms *t, const char *z); /* of a C string */
 
+/* The atom that `usable` says yes to and that `name` is most like: a letter
+ * or two are wrong, missing, too many or swapped, fewer in short names. NULL
+ * when none is. Among equals, the first by spelling. */
+struct atom *atoms_nearest(const struct atoms *t, const struct atom *name,
+                           bool (*usable)(const struct atom *));
+
 bool str_eq(struct str a, struct str b);
 bool str_is(struct str a, const char *z);
 struct str str_z(const char *z);

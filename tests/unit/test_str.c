@@ -69,6 +69,41 @@ START_TEST(many_atoms_are_found_again)
 }
 END_TEST
 
+static bool not_y(const struct atom *a)
+{
+    return a->s[0] != 'y';
+}
+
+START_TEST(a_misspelt_name_has_a_neighbour)
+{
+    static const struct {
+        const char *name, *nearest;
+    } cases[] = {
+        {"awiat", "await"},   {"awat", "await"},    {"aawait", "await"},
+        {"awaitt", "await"},  {"awxyt", NULL},      {"aw", NULL},
+        {"gther", "gather"},  {"gahtre", "gather"}, {"gather", NULL},
+        {"coutn1", "count1"}, {"count9", "count1"}, {"ycount", "count1"},
+        {"abx", "abc"},       {"unlike_all", NULL},
+    };
+    static const char *const all[] = {"await",  "gather",  "count2",
+                                      "count1", "ycount1", "abc"};
+    struct arena a;
+    struct atoms t;
+    arena_init(&a, NULL, NULL);
+    atoms_init(&t, &a);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        atoms_z(&t, all[i]);
+    struct atom *near = atoms_nearest(&t, atoms_z(&t, cases[_i].name), not_y);
+    if (cases[_i].nearest) {
+        ck_assert_ptr_nonnull(near);
+        ck_assert_str_eq(near->s, cases[_i].nearest);
+    } else {
+        ck_assert_ptr_null(near);
+    }
+    arena_free(&a);
+}
+END_TEST
+
 Suite *suite_str(void)
 {
     Suite *s = suite_create("str");
@@ -77,6 +112,7 @@ Suite *suite_str(void)
     tcase_add_test(t, strings_compare_by_content);
     tcase_add_test(t, equal_identifiers_are_one_atom);
     tcase_add_test(t, many_atoms_are_found_again);
+    tcase_add_loop_test(t, a_misspelt_name_has_a_neighbour, 0, 14);
     suite_add_tcase(s, t);
     return s;
 }
