@@ -94,10 +94,7 @@ static void add_dep_args(struct arena *a, cpp_args *v, const struct cpp_job *j,
     VEC_PUSH(a, v, depfile);
     if (j->dep_phony)
         VEC_PUSH(a, v, "-MP");
-    for (uint32_t i = 0; i < j->dep_targets.n; i++) {
-        VEC_PUSH(a, v, "-MT");
-        VEC_PUSH(a, v, j->dep_targets.v[i]);
-    }
+    add_all(a, v, &j->dep_targets);
     if (j->dep_targets.n)
         return;
     VEC_PUSH(a, v, "-MQ");

@@ -18,7 +18,8 @@ struct cpp_job {
     bool deps;                  /* -MD, -MMD: also write a depfile */
     bool dep_user;              /* -MMD: without system headers */
     bool dep_phony;             /* -MP */
-    cpp_args dep_targets;       /* -MT; when empty, `output` and `header` */
+    cpp_args dep_targets;       /* -MT X, -MQ X; when empty, `output` and
+                                   `header` */
     const char *output;
     const char *header;         /* -H; NULL without */
 };

@@ -195,6 +195,8 @@ static enum driver_status guarded(struct run *r, struct str text,
         return DRIVER_INTERNAL;
     unit_init(&r->u, text, r->o->name, out_of_memory, r);
     r->u.switches = r->o->switches;
+    r->u.prefix_maps = r->o->prefix_maps;
+    r->u.nprefix_maps = r->o->nprefix_maps;
     report_unknown(r);
     pipeline(r);
     if (r->o->json)

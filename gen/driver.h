@@ -48,6 +48,8 @@ struct driver_options {
     const struct diag_switches *switches;       /* -W...; NULL: none */
     const char *const *unknown; /* names of -W that are no warning's, */
     uint32_t nunknown;          /* reported as such */
+    const char *const *prefix_maps;     /* OLD=NEW: files as the output */
+    uint32_t nprefix_maps;      /* names them; see unit_quote_file */
     const char *header;         /* -H: its name, NULL when none is wanted; */
     struct str source;          /* then the input before preprocessing, */
     struct buf *header_out;     /* and where the header's text goes */

@@ -186,7 +186,7 @@ static const char *quoted(struct lower *l, struct str s)
     struct buf b = {0};
     const char *text;
 
-    buf_quote(&b, s.p, s.n);
+    unit_quote_file(l->u, s, &b);
     text = arena_strndup(&l->u->arena, b.p, b.n);
     buf_free(&b);
     return text;

@@ -79,6 +79,8 @@ static enum driver_status translate(struct program *p)
         .switches = &p->o.warn,
         .unknown = p->o.unknown.v,
         .nunknown = p->o.unknown.n,
+        .prefix_maps = p->o.prefix_maps.v,
+        .nprefix_maps = p->o.prefix_maps.n,
         .header = p->o.header,
         .source = {p->source.p ? p->source.p : "", p->source.n},
         .header_out = &p->header,
@@ -97,7 +99,16 @@ static bool write_files(struct program *p)
             outfile_write(p->o.depfile, &p->deps, OUTFILE_ANY, &p->err));
 }
 
-static enum driver_status compile(struct program *p)
+static void clear(struct program *p)
+{
+    buf_free(&p->text);
+    buf_free(&p->source);
+    buf_free(&p->deps);
+    buf_free(&p->header);
+    buf_free(&p->out);
+}
+
+static enum driver_status compile_one(struct program *p)
 {
     if (!read_input(p))
         return DRIVER_ERRORS;
@@ -107,6 +118,22 @@ static enum driver_status compile(struct program *p)
     if (s == DRIVER_OK && !write_files(p))
         s = DRIVER_ERRORS;
     return s;
+}
+
+/* Each input by itself; the worst outcome counts. */
+static enum driver_status compile(struct program *p)
+{
+    enum driver_status worst = DRIVER_OK;
+
+    for (uint32_t i = 0; i < p->o.inputs.n; i++) {
+        if (!opts_select(&p->o, i))
+            return DRIVER_MISUSE;
+        enum driver_status s = compile_one(p);
+        worst = s > worst ? s : worst;
+        p->o.unknown.n = 0; /* they have been said */
+        clear(p);
+    }
+    return worst;
 }
 
 static enum driver_status print(struct program *p)
@@ -137,11 +164,7 @@ int main(int argc, char **argv)
         act(&p, opts_parse(&p.o, &p.arena, argc, argv, getenv("CC"), &p.err));
     if (p.err.n)
         fwrite(p.err.p, 1, p.err.n, stderr);
-    buf_free(&p.text);
-    buf_free(&p.source);
-    buf_free(&p.deps);
-    buf_free(&p.header);
-    buf_free(&p.out);
+    clear(&p);
     buf_free(&p.err);
     arena_free(&p.arena);
     return (int)s;

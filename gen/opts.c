@@ -5,7 +5,7 @@
 
 /* clang-format off */
 enum opt_id {
-    OPT_O, OPT_H, OPT_PASS, OPT_STD, OPT_MD, OPT_MMD, OPT_MP, OPT_MF, OPT_MT,
+    OPT_O, OPT_H, OPT_PASS, OPT_STD, OPT_MD, OPT_MMD, OPT_MP, OPT_MF, OPT_MT, OPT_MQ, OPT_X, OPT_MAP,
     OPT_W, OPT_QUIET, OPT_COLOR, OPT_COLOR_WHEN, OPT_NO_COLOR,
     OPT_FORMAT,
     OPT_CC, OPT_DUMP, OPT_NO_LINE,
@@ -41,6 +41,11 @@ static const struct opt table[] = {
     { "-MP", FLAG, OPT_MP },
     { "-MF", EITHER, OPT_MF },
     { "-MT", EITHER, OPT_MT },
+    { "-MQ", EITHER, OPT_MQ },
+    { "-x", EITHER, OPT_X },
+    { "-ffile-prefix-map=", VALUE, OPT_MAP },
+    { "--file-prefix-map=", VALUE, OPT_MAP },
+    { "--file-prefix-map", NEXT, OPT_MAP },
     { "-W", VALUE, OPT_W },
     { "-w", FLAG, OPT_QUIET },
     { "-fdiagnostics-color", FLAG, OPT_COLOR },
@@ -59,7 +64,7 @@ static const struct opt table[] = {
 /* clang-format on */
 
 static const char help_text[] =
-    "Usage: awaitc [options] FILE.aw\n"
+    "Usage: awaitc [options] FILE.aw...\n"
     "Translates C with async and await to plain C.\n"
     "\n"
     "  -o FILE               write FILE (default: the input's name with .c;\n"
@@ -68,11 +73,17 @@ static const char help_text[] =
     "                        frames of the external async functions\n"
     "  -I -D -U -isystem -include -std=\n"
     "                        passed on to the C preprocessor\n"
-    "  -MD [-MF FILE] [-MT TARGET] [-MP]\n"
+    "  -MD [-MF FILE] [-MT TARGET] [-MQ TARGET] [-MP]\n"
     "                        write a depfile for make and ninja as well\n"
     "  -MMD                  the same without system headers\n"
     "  --cc=COMMAND          compiler to preprocess with (default: $CC, cc)\n"
     "  --preprocessed        the input has been preprocessed (as has FILE.i)\n"
+    "  -x c|cpp-output|none  the inputs are C, or preprocessed, whatever "
+    "their\n"
+    "                        names\n"
+    "  -ffile-prefix-map=OLD=NEW, --file-prefix-map=OLD=NEW\n"
+    "                        in the output, names of files begin with NEW\n"
+    "                        where they begin with OLD\n"
     "  --no-line             no #line directives in the output\n"
     "  --poison              the output overwrites what is not needed at each\n"
     "                        await: finds faults of awaitc itself\n"
@@ -88,6 +99,7 @@ static const char help_text[] =
     "                        json: for programs, in the shape of gcc's\n"
     "  --version, --help\n"
     "\n"
+    "Several inputs are compiled one by one, without -o, -H and -MF.\n"
     "FILE may be - for standard input. Exit status: 0 done, 1 errors in the\n"
     "input or unusable files, 2 wrong usage, 3 internal error.\n";
 
@@ -174,6 +186,38 @@ static bool set_cc(struct opts *o, const char *command)
     return o->cpp.cc.n || misuse(o, "no command in --cc=", command, "");
 }
 
+static bool add_target(struct opts *o, const char *flag, const char *name)
+{
+    VEC_PUSH(o->arena, &o->cpp.dep_targets, flag);
+    VEC_PUSH(o->arena, &o->cpp.dep_targets, name);
+    return true;
+}
+
+static bool set_language(struct opts *o, const char *name)
+{
+    if (strcmp(name, "c") == 0)
+        o->language = LANGUAGE_C;
+    else if (strcmp(name, "cpp-output") == 0)
+        o->language = LANGUAGE_PREPROCESSED;
+    else if (strcmp(name, "none") == 0)
+        o->language = LANGUAGE_BY_NAME;
+    else
+        return misuse(o, "-x ", name, ": it is c, cpp-output or none");
+    return true;
+}
+
+/* __FILE__ is the preprocessor's to map, all else is ours: its messages and
+ * our own name the files that are there. */
+static bool add_map(struct opts *o, const char *map)
+{
+    if (!strchr(map, '='))
+        return misuse(o, "no '=' in --file-prefix-map=", map, "");
+    const char *arg = arena_printf(o->arena, "-fmacro-prefix-map=%s", map);
+    VEC_PUSH(o->arena, &o->cpp.args, arg);
+    VEC_PUSH(o->arena, &o->prefix_maps, map);
+    return true;
+}
+
 /* The preprocessor gets the user's spelling, value attached. */
 static bool pass_on(struct opts *o, const char *name, const char *value)
 {
@@ -193,7 +237,10 @@ static bool apply(struct opts *o, const struct opt *t, const char *value)
     case OPT_MMD: o->cpp.deps = o->cpp.dep_user = true; return true;
     case OPT_MP: o->cpp.dep_phony = true; return true;
     case OPT_MF: o->depfile = value; return true;
-    case OPT_MT: VEC_PUSH(o->arena, &o->cpp.dep_targets, value); return true;
+    case OPT_MT: return add_target(o, "-MT", value);
+    case OPT_MQ: return add_target(o, "-MQ", value);
+    case OPT_X: return set_language(o, value);
+    case OPT_MAP: return add_map(o, value);
     case OPT_W: return set_warning(o, value);
     case OPT_QUIET: o->warn.quiet = true; return true;
     case OPT_COLOR: return set_color(o, "always");
@@ -204,7 +251,7 @@ static bool apply(struct opts *o, const struct opt *t, const char *value)
     case OPT_DUMP: return set_dump(o, value);
     case OPT_NO_LINE: o->no_line = true; return true;
     case OPT_POISON: o->poison = true; return true;
-    case OPT_PREPROCESSED: o->preprocessed = true; return true;
+    case OPT_PREPROCESSED: o->language = LANGUAGE_PREPROCESSED; return true;
     case OPT_VERSION: o->version = true; return true;
     case OPT_HELP: o->help = true; return true;
     }
@@ -239,10 +286,9 @@ static bool read_words(struct opts *o, int argc, char **argv)
         else if (options && arg[0] == '-' && arg[1]) {
             if (!read_option(o, argc, argv, &i))
                 return false;
-        } else if (o->input)
-            return misuse(o, "more than one input: ", arg, "");
-        else
-            o->input = arg;
+        } else {
+            VEC_PUSH(o->arena, &o->inputs, arg);
+        }
     }
     return true;
 }
@@ -301,23 +347,52 @@ static bool finish_header(struct opts *o)
     return true;
 }
 
-static bool finish(struct opts *o)
+/* What the command line names once can be for one input only. */
+static bool one_for_all(struct opts *o)
 {
-    if (!o->input)
+    const char *once = o->output    ? "-o"
+                       : o->header  ? "-H"
+                       : o->depfile ? "-MF"
+                                    : NULL;
+    if (!o->inputs.n)
         return misuse(o, "no input; see ", "awaitc --help", "");
-    if (ends_with(o->input, ".i"))
-        o->preprocessed = true;
-    bool to_stdout = o->dump || strcmp(o->input, "-") == 0;
+    if (o->inputs.n == 1 || !once)
+        return true;
+    return misuse(o, "several inputs, but one ", once, "");
+}
+
+bool opts_select(struct opts *o, uint32_t i)
+{
+    const char *input = o->inputs.v[i];
+    bool several = o->inputs.n > 1;
+
+    o->input = input;
+    o->preprocessed =
+        o->language == LANGUAGE_PREPROCESSED ||
+        (o->language == LANGUAGE_BY_NAME && ends_with(input, ".i"));
+    if (several)
+        o->output = o->depfile = NULL;
+    bool to_stdout = o->dump || strcmp(input, "-") == 0;
     if (!o->output)
-        o->output = to_stdout ? "-" : with_suffix(o->arena, o->input, ".c");
-    if (strcmp(o->output, "-") != 0 && strcmp(o->output, o->input) == 0)
-        return misuse(o, "output would replace the input ", o->input, "");
+        o->output = to_stdout ? "-" : with_suffix(o->arena, input, ".c");
+    if (strcmp(o->output, "-") != 0 && strcmp(o->output, input) == 0)
+        return misuse(o, "output would replace the input ", input, "");
     if (!finish_header(o))
         return false;
-    o->cpp.input = o->input;
+    o->cpp.input = input;
     o->cpp.output = o->output;
     o->cpp.header = o->header;
     return finish_deps(o);
+}
+
+static bool finish(struct opts *o)
+{
+    if (!one_for_all(o))
+        return false;
+    for (uint32_t i = o->inputs.n; i-- > 0;)
+        if (!opts_select(o, i))
+            return false;
+    return true;
 }
 
 enum opts_action opts_parse(struct opts *o, struct arena *a, int argc,

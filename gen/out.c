@@ -68,7 +68,7 @@ static void put_line_directive(struct printer *p, struct str file,
         buf_printf(p->to, "#line %u", line);
         if (!same) {
             buf_putc(p->to, ' ');
-            buf_quote(p->to, file.p, file.n);
+            unit_quote_file(p->u, file, p->to);
         }
         p->fresh = false;
         put_nl(p);

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "gen/unit.h"
 
+#include <string.h>
+
+#include "gen/buf.h"
+
 enum { ERROR_LIMIT = 20 };
 
 struct entry {
@@ -65,6 +69,26 @@ struct str unit_text(const struct unit *u, struct span at)
         return (struct str){first.p, 0};
     struct str last = unit_tok(u, at.to - 1);
     return (struct str){first.p, (size_t)(last.p + last.n - first.p)};
+}
+
+void unit_quote_file(const struct unit *u, struct str file, struct buf *to)
+{
+    struct buf name = {0};
+
+    for (uint32_t i = u->nprefix_maps; i-- > 0;) {
+        const char *map = u->prefix_maps[i];
+        size_t n = strcspn(map, "=");
+        if (n > file.n || memcmp(map, file.p, n) != 0)
+            continue;
+        buf_puts(&name, map + n + (map[n] == '='));
+        file.p += n;
+        file.n -= n;
+        break;
+    }
+    buf_put(&name, file.p, file.n);
+    buf_quote(to, name.p ? name.p : "", name.n);
+    to->oom |= name.oom;
+    buf_free(&name);
 }
 
 struct loc unit_loc(const struct unit *u, tokidx t)

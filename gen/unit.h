@@ -30,6 +30,8 @@ struct unit {
     VEC(struct edit) edits;     /* parse, sorted by position at its end */
     VEC(struct diag_item *) diags;
     const struct diag_switches *switches;       /* driver; NULL: none */
+    const char *const *prefix_maps;             /* driver: OLD=NEW, ... */
+    uint32_t nprefix_maps;
     bool parse_all_bodies;      /* set by tests: plain functions too */
     uint32_t errors;
     uint32_t unread;            /* parse: declarations that it could not read
@@ -50,6 +52,9 @@ void unit_free(struct unit *u);
  * to the last byte of its last). */
 struct str unit_tok(const struct unit *u, tokidx t);
 struct str unit_text(const struct unit *u, struct span at);
+/* The name of a file as the output says it, quoted: where the last of
+ * unit->prefix_maps whose OLD it begins with has one, with NEW instead. */
+void unit_quote_file(const struct unit *u, struct str file, struct buf *to);
 struct loc unit_loc(const struct unit *u, tokidx t);
 
 #endif

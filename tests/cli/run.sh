@@ -4,6 +4,9 @@
 # with `set -e`.  run.sh [NAME...]
 . "$(dirname "$0")/../lib.sh"
 begin cli
+runtime=$root/runtime
+# for inputs that do not include <aw.h> themselves
+aw="-I$runtime -include aw.h"
 self=$root/tests/cli/run.sh
 
 # exits STATUS COMMAND...: keeps what it says in the file err
@@ -64,7 +67,7 @@ t_misuse()
         says "unknown option '$bad'"
     done
     exits 2 awaitc
-    exits 2 awaitc a.aw a.aw
+    exits 2 awaitc -o a.c a.aw a.aw
     exits 2 awaitc a.aw -o
     only './a.aw ./a.h'
 }
@@ -77,26 +80,27 @@ t_warnings()
     for quiet in -w '-Werror -w' -Wno-blocking-call -Wno-all \
         '-Wno-blocking-call -Wall' '-Werror -Wno-blocking-call' \
         '-Wblocking-call -Wno-all -Wno-blocking-call'; do
-        exits 0 awaitc $quiet a.aw
+        exits 0 awaitc $aw $quiet a.aw
         [ ! -s err ]
     done
     for warns in '' -Wall '-Wno-all -Wblocking-call' '-Werror -Wno-error' \
         '-Werror -Wno-error=blocking-call' '-Werror=endless-loop'; do
-        exits 0 awaitc $warns a.aw
+        exits 0 awaitc $aw $warns a.aw
         says 'a.aw:3:21: warning: '
         says ' [blocking-call]'
     done
     rm a.c
     for fatal in -Werror '-Wno-all -Werror=blocking-call' \
         '-Wno-blocking-call -Werror=blocking-call'; do
-        exits 1 awaitc $fatal a.aw
+        exits 1 awaitc $aw $fatal a.aw
         says 'a.aw:3:21: error: '
     done
-    exits 1 awaitc -Werror -Wnone-such -Wno-error=blocking-call a.aw
+    exits 1 awaitc $aw -Werror -Wnone-such \
+        -Wno-error=blocking-call a.aw
     says "awaitc: error: there is no warning '-Wnone-such' [unknown-warning]"
-    exits 0 awaitc -Wnone-such -Werror=such -Wno-such a.aw
+    exits 0 awaitc $aw -Wnone-such -Werror=such -Wno-such a.aw
     [ "$(grep -c '^awaitc: warning: ' err)" = 3 ]
-    exits 2 awaitc -W a.aw
+    exits 2 awaitc $aw -W a.aw
 }
 
 # For editors: one line, with the same places as the text has.
@@ -106,26 +110,27 @@ t_json()
         'unsigned usleep(unsigned);\nasync int g(void)\n{\n' \
         '\t/* \0303\0244 "\\ */ f(1); usleep(1);\n' \
         '\treturn 0;\n}\n' >b.aw
-    exits 1 awaitc -fdiagnostics-format=json b.aw
+    exits 1 awaitc $aw -fdiagnostics-format=json b.aw
     [ "$(wc -l <err)" = 1 ]
     sed 's|}, |},\n|g; s|: \[{|:\n&|g' err |
         diff - "$root/tests/cli/json.expect"
     sed -i 's/ f(1);//' b.aw
-    exits 0 awaitc -fdiagnostics-format=json -Wx b.aw
+    exits 0 awaitc $aw -fdiagnostics-format=json -Wx b.aw
     grep -q '"kind": "warning", .* "option": "-Wblocking-call", ' err
     grep -q '"name": "unknown-warning", .*"locations": \[\]' err
-    exits 1 awaitc -fdiagnostics-format=json -Werror b.aw
+    exits 1 awaitc $aw -fdiagnostics-format=json -Werror b.aw
     grep -q '"kind": "error", .* "option": "-Werror=blocking-call", ' err
-    exits 0 awaitc -fdiagnostics-format=json -w b.aw
+    exits 0 awaitc $aw -fdiagnostics-format=json -w b.aw
     [ "$(cat err)" = '[]' ]
-    exits 0 awaitc -fdiagnostics-format=json -fdiagnostics-format=text b.aw
+    exits 0 awaitc $aw -fdiagnostics-format=json \
+        -fdiagnostics-format=text b.aw
     says 'b.aw:5:14: warning: '
-    exits 2 awaitc -fdiagnostics-format=xml b.aw
+    exits 2 awaitc $aw -fdiagnostics-format=xml b.aw
     find_python || return 0
     odd=$(printf 'odd "\\\377')
     mkdir "$odd"
     cp b.aw "$odd"
-    exits 0 awaitc -fdiagnostics-format=json "$odd/b.aw"
+    exits 0 awaitc $aw -fdiagnostics-format=json "$odd/b.aw"
     "$PYTHON" -c 'import json; d = json.load(open("err", "rb"))
 p = d[0]["locations"][0]["caret"]["file"]
 assert p == "odd \"\\\ufffd/b.aw", p'
@@ -139,6 +144,109 @@ t_default_name()
     exits 0 awaitc d/a.aw
     is_complete d/a.c
     [ ! -s err ]
+}
+
+# Each by itself: what one lacks does not keep the others from being written.
+t_several_inputs()
+{
+    source_file
+    cp a.aw b.aw
+    echo '#error no' >bad.aw
+    exits 1 awaitc -MMD a.aw bad.aw b.aw
+    is_complete a.c
+    is_complete b.c
+    [ "$(tr -d '\\\n' <b.d | tr -s ' ')" = 'b.c: b.aw a.h' ]
+    [ ! -e bad.c ]
+    exits 2 awaitc -o x.c a.aw b.aw
+    exits 0 awaitc -Wx a.aw b.aw
+    [ "$(wc -l <err)" = 1 ]
+    only './a.aw ./a.c ./a.d ./a.h ./b.aw ./b.c ./b.d ./bad.aw'
+}
+
+t_language()
+{
+    printf '#define X 42\nint x = X;\n' >a.i
+    exits 0 awaitc -x c -o - a.i >out.c
+    is_complete out.c
+    cp a.i a.aw
+    sed -i '1d; s/X/42/' a.aw
+    exits 0 awaitc --cc=false -x cpp-output a.aw
+    is_complete a.c
+    exits 2 awaitc -x c++ a.aw
+}
+
+t_prefix_map()
+{
+    mkdir d
+    printf 'const char *f(void) { return __FILE__; }\n' >d/a.h
+    printf '#include "a.h"\n_Async int g(void) { return 1; }\n' >d/a.aw
+    here=$PWD/d
+    exits 0 awaitc $aw -ffile-prefix-map="$here=src" -o a.c "$here/a.aw"
+    ! grep -q "$here" a.c
+    grep -q '#line 1 "src/a.h"' a.c
+    grep -q 'awfn_g\[\] = "src/a.aw"' a.c
+    grep -q 'return "src/a.h"' a.c
+    exits 0 awaitc $aw --file-prefix-map "$here=src" -o b.c "$here/a.aw"
+    cmp a.c b.c
+    echo '_Async int h(void) { return g(); }' >>d/a.aw
+    exits 1 awaitc $aw --file-prefix-map "$here=src" -o b.c "$here/a.aw"
+    says "$here/a.aw:3:29: error: "
+    exits 2 awaitc -ffile-prefix-map=x d/a.aw
+}
+
+# many N TEXT: that often, on one line
+many()
+{
+    yes "$2" | head -n "$1" | tr -d '\n'
+}
+
+# ends COMMAND...: with a status of its own accord, in time
+ends()
+{
+    got=0
+    timeout 60 "$@" >out 2>err || got=$?
+    [ "$got" -le 1 ] && return
+    echo "exit status $got: $*"
+    head -n 3 err
+    return 1
+}
+
+# What is large or odd is compiled or refused, inside async functions too.
+t_limits()
+{
+    open=$(many 10000 '(')
+    close=$(many 10000 ')')
+    f='async int g(int); async int f(void) { int x = 1;'
+    echo "$f return ${open}x$close; }" | ends awaitc $aw -
+    echo "$f return ${open}await g(1)$close; }" | ends awaitc $aw -
+    [ ! -s err ] || says '[too-deep]'
+    echo "$f $(many 10000 '{')$(many 10000 '}') return x; }" | ends awaitc $aw -
+    [ ! -s err ] || says '[too-deep]'
+    echo "$f return $open" | exits 1 awaitc $aw -
+    long=$(many 65536 a)
+    { printf '%s int ' "$f"; echo "$long = x; await g($long); return $long; }"
+    } | exits 0 awaitc $aw - >out.c
+    cc -fsyntax-only -w -I"$runtime" out.c
+    { echo "$f await g(1); return 0"; many 524288 '+x'; echo ';}'; } |
+        exits 1 awaitc $aw -
+    says '[too-deep]'
+    { echo "$f await g(1);"; many 180000 'x+=2; '; echo 'return x; }'; } |
+        exits 0 awaitc $aw - >out.c
+    cc -fsyntax-only -w -I"$runtime" out.c
+    { echo "$f"; many 180000 'x+=2; '; echo 'return y; }'; } |
+        exits 1 awaitc $aw -
+    says "'y' is not declared"
+    [ "$(wc -c <err)" -lt 2000 ]
+    printf "$f"'\r\n\tawait \\\r\n g(1);\r\n return x;\r\n}\r\n' |
+        exits 0 awaitc $aw - >out.c
+    cc -fsyntax-only -w -I"$runtime" out.c
+    printf '\357\273\277%s await g(1); return x; }' "$f" |
+        exits 0 awaitc $aw - >out.c
+    printf '%s await g(1); \0 return x; }' "$f" >a.i
+    ends awaitc a.i
+    printf '%s return y\0; }' "$f" >a.i
+    ends awaitc a.i
+    [ "$got" = 1 ]
 }
 
 t_standard_streams()
@@ -241,7 +349,6 @@ t_header()
     printf 'async int f(void) { return 1; }\n' >a.aw
     exits 1 awaitc -H none/a.aw.h a.aw
     only './a.aw'
-    runtime=$(dirname "$(dirname "$(dirname "$AWAITC")")")/runtime
     { echo '#include <aw.h>'; cat a.aw; } >b.aw
     exits 0 awaitc -I"$runtime" -H a.aw.h b.aw
     grep -q '^struct awf_f {' a.aw.h

@@ -56,6 +56,7 @@ START_TEST(deps_name_the_output)
     ck_assert(cpp_run(&arena, &j, &text, &deps, &err));
     ck_assert_int_eq(strncmp(deps.p, "x\\ y.c: gen/version.h", 20), 0);
     buf_free(&deps);
+    VEC_PUSH(&arena, &j.dep_targets, "-MT");
     VEC_PUSH(&arena, &j.dep_targets, "target");
     ck_assert(cpp_run(&arena, &j, &text, &deps, &err));
     ck_assert_int_eq(strncmp(deps.p, "target: gen/version.h", 21), 0);

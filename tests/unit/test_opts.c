@@ -70,7 +70,12 @@ START_TEST(misuse_is_refused)
         const char *line, *says;
     } cases[] = {
         {"awaitc", "no input"},
-        {"awaitc a.aw b.aw", "more than one input: 'b.aw'"},
+        {"awaitc -o x.c a.aw b.aw", "several inputs, but one '-o'"},
+        {"awaitc -MD -MF x.d a.aw b.aw", "but one '-MF'"},
+        {"awaitc a.aw b.c", "replace the input 'b.c'"},
+        {"awaitc -x f a.aw", "'f'"},
+        {"awaitc --file-prefix-map=x a.aw", "'x'"},
+        {"awaitc -MQ x a.aw", "need '-MD'"},
         {"awaitc -O2 a.aw", "unknown option '-O2'"},
         {"awaitc -O2 a.aw", "unknown option '-O2'"},
         {"awaitc -MMD a.i", "nothing for '-MD'"},
@@ -137,7 +142,29 @@ START_TEST(depfile_options)
     parse("awaitc -MD -MP -MF y.d -MT t1 -MTt2 -o - a.aw");
     ck_assert(o.cpp.dep_phony);
     ck_assert_str_eq(o.depfile, "y.d");
-    ck_assert_str_eq(words(&o.cpp.dep_targets), "t1 t2");
+    ck_assert_str_eq(words(&o.cpp.dep_targets), "-MT t1 -MT t2");
+}
+END_TEST
+
+START_TEST(each_input_is_selected)
+{
+    ck_assert_int_eq(parse("awaitc -MMD d/a.aw b.i -MQ t c.x"), OPTS_MISUSE);
+    ck_assert_int_eq(parse("awaitc -MMD d/a.aw -MQ t c.x"), OPTS_COMPILE);
+    ck_assert_uint_eq(o.inputs.n, 2);
+    ck_assert_str_eq(words(&o.cpp.dep_targets), "-MQ t");
+    ck_assert_str_eq(o.output, "d/a.c");
+    ck_assert(opts_select(&o, 1));
+    ck_assert_str_eq(o.cpp.input, "c.x");
+    ck_assert_str_eq(o.output, "c.c");
+    ck_assert_str_eq(o.depfile, "c.d");
+    parse("awaitc -x cpp-output a.aw b.i");
+    ck_assert(o.preprocessed);
+    parse("awaitc -xc b.i a.aw");
+    ck_assert(!o.preprocessed);
+    parse("awaitc -xc -x none b.i a.aw");
+    ck_assert(o.preprocessed);
+    ck_assert(opts_select(&o, 1));
+    ck_assert(!o.preprocessed);
 }
 END_TEST
 
@@ -173,10 +200,11 @@ Suite *suite_opts(void)
     TCase *t = tcase_create("opts");
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_loop_test(t, output_is_named_after_the_input, 0, 9);
-    tcase_add_loop_test(t, misuse_is_refused, 0, 20);
+    tcase_add_loop_test(t, misuse_is_refused, 0, 32);
     tcase_add_test(t, flags_for_the_preprocessor_keep_their_order);
     tcase_add_test(t, the_compiler_is_chosen);
     tcase_add_test(t, depfile_options);
+    tcase_add_test(t, each_input_is_selected);
     tcase_add_test(t, the_rest);
     tcase_add_test(t, every_option_is_in_the_help);
     suite_add_tcase(s, t);

@@ -2,6 +2,7 @@
  * unit.c and token.c. */
 #include "tests/unit/suite.h"
 
+#include "gen/buf.h"
 #include "tests/unit/util.h"
 
 static const struct {
@@ -91,6 +92,30 @@ START_TEST(kinds_have_names)
 }
 END_TEST
 
+START_TEST(names_of_files_are_mapped)
+{
+    static const struct {
+        const char *file, *quoted;
+    } cases[] = {
+        {"/home/me/a.c", "\"./a.c\""},      {"/home/you/a.c", "\"/h/you/a.c\""},
+        {"home/me/a.c", "\"home/me/a.c\""}, {"/home/", "\"/h/\""},
+        {"q\"/a", "\"q\\\"/a\""},           {"", "\"\""},
+    };
+    static const char *const maps[] = {"/home/=/h/", "/home/me=."};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct unit u;
+        struct buf b = {0};
+        unit_init(&u, str_z(""), "in.c", NULL, NULL);
+        u.prefix_maps = maps;
+        u.nprefix_maps = 2;
+        unit_quote_file(&u, str_z(cases[i].file), &b);
+        ck_assert_str_eq(b.p, cases[i].quoted);
+        buf_free(&b);
+        unit_free(&u);
+    }
+}
+END_TEST
+
 Suite *suite_unit(void)
 {
     Suite *s = suite_create("unit");
@@ -100,6 +125,7 @@ Suite *suite_unit(void)
     tcase_add_test(t, a_new_unit_is_empty);
     tcase_add_test(t, tokens_have_text_and_place);
     tcase_add_test(t, kinds_have_names);
+    tcase_add_test(t, names_of_files_are_mapped);
     suite_add_tcase(s, t);
     return s;
 }
