@@ -233,6 +233,8 @@ struct func {
     bool says_name;             /* __func__ or its like is used: awff_NAME */
     struct span at;             /* specifiers up to the closing brace */
     struct span head;           /* specifiers and declarator */
+    tokidx name;                /* in the declarator; decl->at is where it was
+                                   declared first */
     struct param *params;       /* with decls */
     uint32_t nparams;
     struct stmt *body;

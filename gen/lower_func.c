@@ -203,7 +203,7 @@ static void put_lines(struct lower *l)
     const struct norm *n = l->fn->norm;
 
     OWN(l, "static const unsigned awfl_%s[] = {", name_of(l->func->decl));
-    code_printf(l->c, "%u", unit_loc(l->u, l->func->decl->at.from).line);
+    code_printf(l->c, "%u", unit_loc(l->u, l->func->name).line);
     for (uint32_t i = 0; i < n->awaits.n; i++)
         code_printf(l->c, ", %u", unit_loc(l->u, n->awaits.v[i]->at.from).line);
     if (n->holds)
@@ -257,7 +257,7 @@ static void put_desc(struct lower *l)
 
 static void put_tables(struct lower *l)
 {
-    struct loc at = unit_loc(l->u, l->func->decl->at.from);
+    struct loc at = unit_loc(l->u, l->func->name);
 
     own(l, "");
     OWN(l, "static const char awfn_%s[] = %s;", name_of(l->func->decl),
@@ -436,7 +436,7 @@ static void put_resume(struct lower *l)
     const char *n = name_of(d);
 
     own(l, "");
-    l->at = d->at.from;
+    l->at = l->func->name;
     lower_line(l,
                "%sint awf_%s(struct aw_frame *awf_h, struct aw_task *awf_t, "
                "int awf_r)",

@@ -113,6 +113,7 @@ struct func *parse_definition(struct parser *p, struct decl *d,
     f->params = dr->type->params;
     f->nparams = dr->type->nparams;
     f->head = parse_since(p, head);
+    f->name = dr->name_at;
     d->func = f;
     d->defined = true;
     check_return(p, d);
