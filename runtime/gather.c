@@ -626,6 +626,8 @@ int awi_drain(struct aw_task *t, struct aw_frame *self,
     }
     if (!left)
         return error;
+    if (error) /* of one that has ended, with others there still */
+        left->flags |= CANCELLED;
     return awi_wait(t, self, AWI_OWNER, left);
 }
 

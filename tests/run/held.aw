@@ -111,6 +111,17 @@ static async int value(void)
     }
     return 8;
 }
+
+/* Cancelled in that wait, a shield leaves its own child behind. */
+static async void shields(void)
+{
+    try {
+        await aw_wait_for_ms(aw_shield(aw_shield(part("s", 20, 0))), 1);
+    } catch (ETIMEDOUT) {
+        SAY("timed out");
+    }
+}
+
 async int main(void)
 {
     await row1();
@@ -131,6 +142,13 @@ async int main(void)
     await aw_sleep_ms(40);
     asked = aw_cancel(t);
     SAY("cancel while draining %d", asked);
+    e = await aw_try(t);
+    SAY("%d", e == AW_CANCELLED);
+    aw_task_release(t);
+    t = aw_create_task(shields());
+    await aw_sleep_ms(10);
+    asked = aw_cancel(t);
+    SAY("cancel while a shield drains %d", asked);
     e = await aw_try(t);
     SAY("%d", e == AW_CANCELLED);
     aw_task_release(t);
