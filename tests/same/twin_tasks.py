@@ -66,7 +66,8 @@ class Tasks:
             return 'aw_gather(%s)' % c, 'gather(%s, %s)' % (head, py), False
         if k < 7:
             n = self.r.choice([1, 2, 3])
-            c, py = self.children(ctx, nest, binds, [True] * (n - 1) + [bounded])
+            c, py = self.children(ctx, nest, binds,
+                                  [True] * (n - 1) + [bounded])
             return 'aw_race(%s)' % c, 'race(%s, %s)' % (head, py), True
         if k < 8:
             c, py = self.children(ctx, nest, binds, [bounded])
@@ -100,6 +101,10 @@ class Tasks:
         else:
             py = ['b_ = {}', py]
         cs, ps = [c], py
+        if binds and 'aw_try(' in c:    # its error may be stored and stay
+            cs = ['try {', '    ' + c, '} finally {'] + \
+                ['    %s &= 127;' % w for w in sorted(binds)] + ['}']
+            ps = ps + ['    %s &= 127' % w for w in sorted(binds)]
         if value:
             ps = ps + ['%s = r_' % v]
         for w in sorted(binds | ({v} if value else set())):
