@@ -505,6 +505,8 @@ static void build(struct builder *b, const struct nstmt *s)
         break;
     case N_CHECK:
     case N_THROWN:
+    case N_ASIDE:
+    case N_AGAIN:
     case N_CLEANUP:
     case N_UNCANCEL: event(b, s->d, EV_USE); break;
     case N_DROP:

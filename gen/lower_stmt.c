@@ -337,6 +337,12 @@ static void lower_thrown(struct lower *l, const struct nstmt *s)
                unit_loc(l->u, s->at.from).line, lower_name(s->d));
 }
 
+static void lower_trail(struct lower *l, const char *what,
+                        const struct nstmt *s)
+{
+    lower_line(l, "%s(%u, %s);", what, (unsigned)s->value, lower_name(s->d));
+}
+
 static void lower_set(struct lower *l, const struct nstmt *s)
 {
     const char *target = lower_name(s->d);
@@ -476,6 +482,8 @@ static void lower_stmt(struct lower *l, const struct nstmt *s)
     case N_FAIL: lower_leave(l, lower_name(s->d)); break;
     case N_CHECK: lower_check(l, s); break;
     case N_THROWN: lower_thrown(l, s); break;
+    case N_ASIDE: lower_trail(l, "AWF_ASIDE", s); break;
+    case N_AGAIN: lower_trail(l, "AWF_AGAIN", s); break;
     case N_UNCANCEL:
         lower_line(l, "if (%s == AWF_CANCELLED)", lower_name(s->d));
         lower_line(l, "    awi_uncancel(awf_t);");

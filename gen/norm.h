@@ -39,6 +39,9 @@ enum nstmt_kind {
     N_FAIL,     /* the function ends with the error in d */
     N_CHECK,    /* d is thrown: abort when it is 0 */
     N_THROWN,   /* the trail of the error in d begins here */
+    N_ASIDE,    /* the error in d is handled, or waits for a cleanup: the
+                   trail of region `value` is put aside */
+    N_AGAIN,    /* it is thrown again: that trail goes on */
     N_UNCANCEL, /* a caught cancellation in d is over */
     N_CLEANUP,  /* calls the cleanup function of d */
     N_MAKE,     /* makes the coroutine d->coro in the object d; or, boxed,
@@ -94,6 +97,8 @@ struct protect {
     struct span at; /* the protected tokens */
     bool cleanup;
     bool reached; /* an error can get to the label */
+    bool aside;   /* the cleanup may throw: the trail is put aside */
+    uint32_t region; /* a number of its own, of that trail */
     struct decl *error, *exit;
     const struct stmt *loop; /* an aw_for: its break is no way out */
     const char *label;
@@ -112,7 +117,7 @@ struct nstmt {
     bool has_await;    /* N_AWAIT in it */
     bool kept;         /* N_AWAIT: children may be held in its storage while
                           the function goes on */
-    uint32_t value;    /* N_SET, TEST_VALUE */
+    uint32_t value;    /* N_SET, TEST_VALUE, N_ASIDE, N_AGAIN */
     uint32_t state;    /* N_AWAIT: its suspension point, from 1; 0 when what
                           is awaited never suspends */
     struct span at;    /* for line numbers */
@@ -174,6 +179,8 @@ struct normer {
     struct nstmt *list;      /* the N_BLOCK that statements join */
     struct protect *protect; /* innermost, or NULL */
     const struct decl *caught; /* variable of the clause around, or NULL */
+    uint32_t clause;         /* region of that clause */
+    uint32_t risks;          /* throws and awaits so far */
     struct span at;          /* the statement being rewritten */
     struct stmt *valued;     /* the block of a statement expression whose last
                                 statement gives the value of `value` */

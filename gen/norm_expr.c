@@ -281,6 +281,7 @@ void norm_await(struct normer *n, struct expr *e, enum await_dest dest,
 {
     struct nstmt *s;
 
+    n->risks++;
     if (type_is_void(e->type) && (dest == DEST_DECL || dest == DEST_EXPR))
         refuse_void(n, e);
     norm_coro(n, e->a);

@@ -212,6 +212,7 @@ struct protect *norm_protect(struct normer *n, struct span at, bool cleanup)
     p->outer = n->protect;
     p->at = at;
     p->cleanup = cleanup;
+    p->region = n->labels + 1;
     p->label = arena_printf(&n->u->arena, "awf_p%u", ++n->labels);
     p->error = norm_named(n, int_type(n), "error", n->labels);
     if (cleanup)
@@ -268,12 +269,25 @@ static void drop_exit(struct normer *n, struct protect *p)
     p->exit = NULL;
 }
 
+/* The trail of the error in d. */
+static struct nstmt *trail(struct normer *n, enum nstmt_kind kind,
+                           struct decl *d, uint32_t region)
+{
+    struct nstmt *s = norm_emit(n, kind);
+
+    s->d = d;
+    s->value = region;
+    return s;
+}
+
 void norm_dispatch(struct normer *n, struct protect *p)
 {
     struct nstmt *outer;
 
     if (p->reached) {
         norm_test(n, TEST_SET, p->error, &outer);
+        if (p->aside)
+            trail(n, N_AGAIN, p->error, p->region);
         raise(n, p->error);
         n->list = outer;
     }
@@ -320,10 +334,16 @@ static void replace(struct normer *n, struct decl *pending, struct decl *d)
 static void cleanup_body(struct normer *n, struct protect *p, struct stmt *s)
 {
     struct protect *own = norm_protect(n, s->at, false);
-    struct nstmt *body, *outer;
+    struct nstmt *body, *outer, *aside = NULL;
+    uint32_t risks = n->risks;
 
     n->protect = p->reached ? own : p->outer;
+    if (p->reached)
+        aside = trail(n, N_ASIDE, p->error, p->region);
     body = norm_nested(n, s);
+    p->aside = aside && n->risks != risks;
+    if (aside && !p->aside)
+        aside->kind = N_NOP;
     norm_close(n, own, body);
     if (!own->reached)
         return;
@@ -410,41 +430,46 @@ static bool takes_cancellation(const struct catch_clause *c)
 }
 
 static void clause_body(struct normer *n, struct catch_clause *c,
-                        struct decl *error)
+                        struct protect *p)
 {
     const struct decl *outer = n->caught;
+    uint32_t region = n->clause;
     struct nstmt *body;
 
+    trail(n, N_ASIDE, p->error, p->region);
     if (c->var && norm_uses(n->n->func, c->var)) {
         norm_emit(n, N_DECL)->d = c->var;
-        set_from(n, c->var, error);
+        set_from(n, c->var, p->error);
     }
     n->caught = c->var;
+    n->clause = p->region;
     body = norm_body(n, c->body);
     n->caught = outer;
+    n->clause = region;
     VEC_PUSH(&n->u->arena, &n->list->body, body);
 }
 
 /* A clause that caught a cancellation and is left other than by throwing one
  * ends it: a cleanup of our own around the clause. */
 static void cancel_clause(struct normer *n, struct catch_clause *c,
-                          struct decl *error)
+                          struct protect *caught)
 {
     struct protect *p = norm_protect(n, c->body->at, true);
     struct nstmt *outer, *body = norm_enter(n, &outer);
 
     n->protect = p;
-    clause_body(n, c, error);
+    clause_body(n, c, caught);
     norm_join(n, outer, body);
     norm_close(n, p, body);
-    replace(n, error, p->error);
+    replace(n, caught->error, p->error);
     norm_dispatch(n, p);
 }
 
 /* The clauses one after the other, else the error goes on. */
 static void norm_clauses(struct normer *n, struct stmt *s, uint32_t i,
-                         struct decl *error)
+                         struct protect *p)
 {
+    struct decl *error = p->error;
     struct nstmt *outer, *test;
     struct catch_clause *c = &s->clauses[i];
 
@@ -459,12 +484,12 @@ static void norm_clauses(struct normer *n, struct stmt *s, uint32_t i,
     test->codes = c->codes;
     test->ncodes = c->ncodes;
     if (takes_cancellation(c))
-        cancel_clause(n, c, error);
+        cancel_clause(n, c, p);
     else
-        clause_body(n, c, error);
+        clause_body(n, c, p);
     n->list = outer;
     test->s2 = norm_enter(n, &outer);
-    norm_clauses(n, s, i + 1, error);
+    norm_clauses(n, s, i + 1, p);
     n->list = outer;
 }
 
@@ -484,7 +509,7 @@ static void norm_catch(struct normer *n, struct stmt *s)
     body->orig = NULL; /* the statements around it are not copied with it */
     norm_close(n, p, body);
     if (p->reached)
-        norm_clauses(n, s, 0, p->error);
+        norm_clauses(n, s, 0, p);
 }
 
 void norm_try(struct normer *n, struct stmt *s)
@@ -526,6 +551,7 @@ void norm_throw(struct normer *n, struct stmt *s)
     struct decl *d = norm_temp(n, int_type(n));
     struct expr *aw = norm_as_await(s->e);
 
+    n->risks++;
     if (aw) {
         norm_await(n, aw, DEST_DECL, NULL, d);
     } else {
@@ -534,7 +560,9 @@ void norm_throw(struct normer *n, struct stmt *s)
     }
     if (!s->e->constant)
         norm_emit(n, N_CHECK)->d = d;
-    if (!is_caught(n, s->e))
+    if (is_caught(n, s->e))
+        trail(n, N_AGAIN, d, n->clause);
+    else
         norm_emit(n, N_THROWN)->d = d;
     raise(n, d);
 }

@@ -270,6 +270,13 @@ void awi_throw_zero(const struct aw_desc *d, unsigned line);
  * error. */
 void awi_trail(struct aw_task *t, const struct aw_desc *d, unsigned line,
                int error, bool threw);
+/* The trail of a caught or pending error is put aside while its clause or
+ * cleanup, `region` of the frame, runs: what is thrown there may have the same
+ * code. `again`: it is thrown again, and its trail goes on. */
+void awi_trail_aside(struct aw_task *t, const struct aw_frame *f,
+                     unsigned region, int error);
+void awi_trail_again(struct aw_task *t, const struct aw_frame *f,
+                     unsigned region, int error);
 int awi_pass(struct aw_task *t, const struct aw_desc *d, unsigned line,
              int error);
 

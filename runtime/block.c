@@ -201,7 +201,7 @@ void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error)
         if (g->g.flags & (FAILED | CANCELLED)) {
             awi_report(l, t, error, "error of a child was not thrown");
         } else {
-            awi_trail_follow(l, t, g->body, error);
+            awi_trail_follow(l, t, g->body, error, false);
             fail(l, g, error);
         }
     }

@@ -23,12 +23,19 @@ void awi_throw_zero(const struct aw_desc *d, unsigned line)
 #if AW_TRAIL > 0
 
 /* The steps of all errors under way stand in one array of the loop, each with
- * the task it belongs to; the oldest go when it is full. */
-static void forget(struct aw_loop *l, const struct aw_task *t, int error)
+ * the task it belongs to; the oldest go when it is full. A task has one error
+ * of a code under way, and those that are put aside. */
+static bool is_under_way(const struct awi_step *s, const struct aw_task *t,
+                         int error)
+{
+    return s->task == t && s->error == error && !s->aside;
+}
+
+void awi_trail_forget(struct aw_loop *l, const struct aw_task *t, int error)
 {
     size_t kept = 0;
     for (size_t i = 0; i < l->steps; i++)
-        if (l->step[i].task != t || l->step[i].error != error)
+        if (!is_under_way(&l->step[i], t, error))
             l->step[kept++] = l->step[i];
     l->steps = kept;
 }
@@ -39,7 +46,7 @@ static size_t oldest(const struct aw_loop *l, const struct aw_task *t,
                      int error)
 {
     const struct awi_step *s = l->step;
-    return s[0].task == t && s[0].error == error ? 1 : 0;
+    return is_under_way(&s[0], t, error) ? 1 : 0;
 }
 
 void awi_trail(struct aw_task *t, const struct aw_desc *d, unsigned line,
@@ -49,7 +56,7 @@ void awi_trail(struct aw_task *t, const struct aw_desc *d, unsigned line,
     if (error == AW_CANCELLED)
         return; /* never reported */
     if (threw)
-        forget(l, t, error);
+        awi_trail_forget(l, t, error);
     if (l->steps == AW_TRAIL) {
         l->steps--;
         for (size_t i = oldest(l, t, error); i < l->steps; i++)
@@ -57,19 +64,72 @@ void awi_trail(struct aw_task *t, const struct aw_desc *d, unsigned line,
     }
     struct awi_step *s = &l->step[l->steps++];
     s->task = t;
+    s->aside = NULL;
     s->error = error;
     s->at.function = d->name;
     s->at.file = d->file;
     s->at.line = line;
 }
 
-void awi_trail_follow(struct aw_loop *l, const struct aw_task *from,
-                      struct aw_task *to, int error)
+static bool is_aside(const struct awi_step *s, const struct aw_task *t,
+                     const struct aw_frame *f, unsigned region)
 {
-    forget(l, to, error);
+    return s->task == t && s->aside == f && s->region == region;
+}
+
+void awi_trail_aside(struct aw_task *t, const struct aw_frame *f,
+                     unsigned region, int error)
+{
+    struct aw_loop *l = awi_here();
+    size_t kept = 0;
     for (size_t i = 0; i < l->steps; i++)
-        if (l->step[i].task == from && l->step[i].error == error)
-            l->step[i].task = to;
+        if (!is_aside(&l->step[i], t, f, region))
+            l->step[kept++] = l->step[i];
+    l->steps = kept;
+    for (size_t i = 0; i < kept; i++)
+        if (is_under_way(&l->step[i], t, error)) {
+            l->step[i].aside = f;
+            l->step[i].region = region;
+        }
+}
+
+void awi_trail_again(struct aw_task *t, const struct aw_frame *f,
+                     unsigned region, int error)
+{
+    struct aw_loop *l = awi_here();
+    awi_trail_forget(l, t, error);
+    for (size_t i = 0; i < l->steps; i++)
+        if (is_aside(&l->step[i], t, f, region) && l->step[i].error == error)
+            l->step[i].aside = NULL;
+}
+
+/* How many steps it took. */
+static size_t length(const struct aw_loop *l, const struct aw_task *t,
+                     int error)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < l->steps; i++)
+        n += is_under_way(&l->step[i], t, error);
+    return n;
+}
+
+/* Others who get the error too find its steps as long as there is room. */
+void awi_trail_follow(struct aw_loop *l, const struct aw_task *from,
+                      struct aw_task *to, int error, bool shared)
+{
+    awi_trail_forget(l, to, error);
+    size_t n = l->steps;
+    shared = shared && n + length(l, from, error) <= AW_TRAIL;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_under_way(&l->step[i], from, error))
+            continue;
+        size_t at = i;
+        if (shared) {
+            at = l->steps++;
+            l->step[at] = l->step[i];
+        }
+        l->step[at].task = to;
+    }
 }
 
 size_t awi_trail_copy(struct aw_loop *l, const struct aw_task *t, int error,
@@ -77,7 +137,7 @@ size_t awi_trail_copy(struct aw_loop *l, const struct aw_task *t, int error,
 {
     size_t n = 0;
     for (size_t i = 0; i < l->steps; i++)
-        if (l->step[i].task == t && l->step[i].error == error)
+        if (is_under_way(&l->step[i], t, error))
             out[n++] = l->step[i].at;
     return n;
 }
@@ -92,6 +152,21 @@ void awi_trail(struct aw_task *t, const struct aw_desc *d, unsigned line,
     (void)line;
     (void)error;
     (void)threw;
+}
+
+void awi_trail_aside(struct aw_task *t, const struct aw_frame *f,
+                     unsigned region, int error)
+{
+    (void)t;
+    (void)f;
+    (void)region;
+    (void)error;
+}
+
+void awi_trail_again(struct aw_task *t, const struct aw_frame *f,
+                     unsigned region, int error)
+{
+    awi_trail_aside(t, f, region, error);
 }
 
 #endif
@@ -148,6 +223,8 @@ int awi_try(struct aw_frame *self, struct aw_task *t, int outcome)
     if (outcome == 0 && y->dst && y->desc->store)
         y->desc->store(y->dst, y->child);
     awi_drop(y->child, y->desc);
+    if (outcome && !own)
+        awi_trail_forget(awi_here(), t, outcome);
     y->ret = outcome;
     return own ? AW_CANCELLED : 0;
 }

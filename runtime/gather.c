@@ -323,7 +323,7 @@ static void undecided_ended(struct aw_loop *l, struct awi_gather *g,
                          m->n.kind == AWI_HANDLE
                              ? ((struct awi_handle *)m)->task
                              : (struct aw_task *)m,
-                         g->task, error);
+                         g->task, error, m->n.kind == AWI_HANDLE);
     g->error = error;
     if (g->mode == AWI_RACE)
         g->ret = index_of(g, m);

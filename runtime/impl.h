@@ -114,6 +114,8 @@ struct awi_wheel {
 
 struct awi_step {
     const struct aw_task *task;
+    const void *aside;      /* frame whose clause or cleanup runs, see */
+    unsigned region;        /* awi_trail_aside(); else NULL */
     int error;
     aw_trail_entry at;
 };
@@ -332,14 +334,18 @@ AWI_OPTIONAL void awi_timeout_due(struct aw_loop *l, struct awi_timer *timer);
 void awi_report(struct aw_loop *l, struct aw_task *t, int error,
                 const char *message);
 
-/* The error that `from` ended with goes on in `to`; its steps so far. */
+/* The error that `from` ended with goes on in `to`; its steps so far. Others
+ * may get it too when `shared`. */
 #if AW_TRAIL > 0
 void awi_trail_follow(struct aw_loop *l, const struct aw_task *from,
-                      struct aw_task *to, int error);
+                      struct aw_task *to, int error, bool shared);
+/* The error has been handled. */
+void awi_trail_forget(struct aw_loop *l, const struct aw_task *t, int error);
 size_t awi_trail_copy(struct aw_loop *l, const struct aw_task *t, int error,
                       aw_trail_entry *out);
 #else
-#define awi_trail_follow(l, from, to, error) ((void)0)
+#define awi_trail_follow(l, from, to, error, shared) ((void)0)
+#define awi_trail_forget(l, t, error) ((void)0)
 #define awi_trail_copy(l, t, error, out) ((size_t)0)
 #endif
 

@@ -122,7 +122,7 @@ static void wake_waiter(struct aw_loop *l, struct aw_task *from,
     if (error != AW_CANCELLED)
         awi_uncancel(t);
     if (AWI_UNLIKELY(error))
-        awi_trail_follow(l, from, t, error);
+        awi_trail_follow(l, from, t, error, true);
     awi_ready(l, t, error);
 }
 
@@ -151,7 +151,7 @@ int awi_join(struct aw_task *t, struct aw_frame *self, struct aw_task *other)
     if (other->m.n.state == AWI_ENDED) {
         other->m.n.flags |= AWI_AWAITED;
         if (AWI_UNLIKELY(other->m.n.u.outcome))
-            awi_trail_follow(awi_here(), other, t, other->m.n.u.outcome);
+            awi_trail_follow(awi_here(), other, t, other->m.n.u.outcome, true);
         return other->m.n.u.outcome;
     }
     awi_waiter_add(other, &t->m.n);
@@ -307,6 +307,8 @@ static void unref(struct aw_task *t)
         return;
     const struct aw_desc *d = t->leaf->desc;
     awi_drop_name(t);
+    if (AWI_UNLIKELY(t->m.n.u.outcome) && awi_here())
+        awi_trail_forget(awi_here(), t, t->m.n.u.outcome);
     t->m.n.state = AWI_FREE;
     if (t->m.n.kind == AWI_HEAP)
         free_task(t, d, 0);

@@ -1,7 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # An error that escapes: its code and name, where it was thrown, each await it
-# passed; exit status 1. Built with NDEBUG the trail is not kept.
+# passed; exit status 1. Built with NDEBUG the trail is not kept. An error of
+# the same code, thrown and caught in a cleanup or a clause meanwhile, leaves no
+# trace in it; each of several that await a task gets its trail.
 . "$(dirname "$0")/../lib.sh"
 . tests/run/lib.sh
 begin trail
@@ -56,21 +58,93 @@ error 5: Input/output error
 END
 head -n 2 "$work/want" >"$work/want-NDEBUG"
 
-# escapes NAME OPTION: runs it, built with OPTION
+cat >"$work/same.aw" <<'END'
+#include <aw.h>
+#include <errno.h>
+
+static async int fails(void)
+{
+    await aw_sleep_ms(1);
+    throw EIO;
+}
+
+static async int cleans(void)
+{
+    defer {
+        try {
+            await fails();
+        } catch (EIO) {
+        }
+    }
+    try {
+        return await fails();
+    } catch (int e) {
+        try {
+            throw EIO;
+        } catch (EIO) {
+        }
+        throw e;
+    } finally {
+        int e = await aw_try(fails());
+        (void)e;
+    }
+}
+
+static async void waits(aw_task(int) t)
+{
+    (void)await t;
+}
+
+async int main(void)
+{
+    aw_task(int) t = aw_create_task(cleans());
+    defer aw_task_release(t);
+    aw_create_task(waits(t));
+    int e = await aw_try(waits(t));
+    await aw_sleep_ms(5);
+    for (int i = 0; i < 2 && e == EIO; i++) {
+        try {
+            await aw_wait_for_ms(aw_sleep_ms(5), 1);
+        } catch (ETIMEDOUT) {
+        }
+    }
+    await aw_wait_for_ms(waits(t), 1);
+    return 0;
+}
+END
+cat >"$work/want-same" <<'END'
+Task exception wasn't retrieved
+error 5: Input/output error
+task waits
+  thrown in fails (same.aw:7)
+  awaited in cleans (same.aw:19)
+  awaited in waits (same.aw:34)
+error escaped from main
+error 5: Input/output error
+  thrown in fails (same.aw:7)
+  awaited in cleans (same.aw:19)
+  awaited in waits (same.aw:34)
+  awaited in main (same.aw:50)
+END
+
+# escapes NAME OPTION WANT [PROGRAM]: runs it, built with OPTION
 escapes()
 {
-    gcc $2 -Wall -Wextra -Werror -Iruntime -o "$work/$1" "$work/escapes.c" \
+    gcc $2 -Wall -Wextra -Werror -Iruntime -o "$work/$1" \
+        "$work/${4:-escapes}.c" \
         "$(library sim release)" >"$work/$1.log" 2>&1
     "$work/$1" >"$work/$1.out" 2>"$work/$1.err"
     check "$1:status" "does not exit with 1" [ $? = 1 ]
-    sed "s|(.*/escapes.aw|(escapes.aw|" "$work/$1.err" >"$work/$1.got"
+    sed "s|(.*/\([a-z]*.aw\)|(\1|" "$work/$1.err" >"$work/$1.got"
     check "$1:text" "prints something else, see $work/$1.got" \
         cmp -s "$work/want$3" "$work/$1.got"
 }
 
-if translate "$work/escapes.aw" "$work/escapes.c" gcc >"$work/log" 2>&1; then
+if translate "$work/escapes.aw" "$work/escapes.c" gcc >"$work/log" 2>&1 &&
+    translate "$work/same.aw" "$work/same.c" gcc >>"$work/log" 2>&1; then
     escapes debug -O0 ''
     escapes release -DNDEBUG -NDEBUG
+    escapes same -O0 -same same
 else
     fail build "awaitc fails"
 fi
