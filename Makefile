@@ -160,6 +160,7 @@ fuzz: build/fuzz/fuzz_compile build/release/awaitc
 bench: all
 	tests/bench/run.sh
 	tests/bench/frames.sh
+	tests/bench/try.sh
 
 # The lines that tests reach, by file.
 coverage:
