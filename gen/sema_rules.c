@@ -158,6 +158,11 @@ static void check_return(struct sema *c, const struct stmt *s)
     }
 }
 
+static bool fits_int(int64_t value)
+{
+    return INT_MIN <= value && value <= INT_MAX;
+}
+
 static void check_throw(struct sema *c, const struct stmt *s)
 {
     const struct expr *e = s->e;
@@ -168,7 +173,7 @@ static void check_throw(struct sema *c, const struct stmt *s)
         diag(c->u, e->at, D_throw_type);
     else if (e->constant && e->value == 0)
         diag(c->u, e->at, D_throw_zero);
-    else if (e->constant && (e->value > INT_MAX || e->value < INT_MIN))
+    else if (e->constant && !fits_int(e->value))
         diag(c->u, e->at, D_throw_range);
 }
 
@@ -208,6 +213,8 @@ static void check_code(struct sema *c, const struct stmt *s, uint32_t n,
         diag(c->u, code->at, D_catch_constant);
     else if (code->value == 0)
         diag(c->u, code->at, D_catch_zero);
+    else if (!fits_int(code->value))
+        diag(c->u, code->at, D_throw_range);
     else if (is_caught(s, n, code->value))
         diag(c->u, code->at, D_catch_again);
 }

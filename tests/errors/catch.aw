@@ -14,5 +14,7 @@ async int g(int n)
     catch (4) { }
     catch (-4096) { }
     catch (int e) { n = e; }
+    try { await v(); }
+    catch (5000000000) { }
     return n;
 }
