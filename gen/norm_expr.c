@@ -369,7 +369,7 @@ static void norm_cond(struct normer *n, struct expr *e, struct decl *t)
     }
 }
 
-void norm_last(struct normer *n, struct stmt *s, struct decl *t)
+void norm_last(struct normer *n, struct stmt *s, struct decl *d)
 {
     for (; s->kind == STMT_LABEL; s = s->s1)
         norm_label(n, s);
@@ -379,7 +379,7 @@ void norm_last(struct normer *n, struct stmt *s, struct decl *t)
     }
     norm_objects(n, s);
     norm_expr(n, s->e);
-    norm_set(n, t, s->e);
+    norm_set(n, d, s->e);
 }
 
 /* ({ ... }) with an await: its statements, then its last expression into t */

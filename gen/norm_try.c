@@ -500,7 +500,7 @@ static void norm_catch(struct normer *n, struct stmt *s)
     struct nstmt *body;
 
     if (s->nclauses == 0) {
-        body = norm_nested(n, s->s1);
+        norm_nested(n, s->s1);
         return;
     }
     p = norm_protect(n, s->s1->at, false);
