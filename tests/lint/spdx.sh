@@ -5,7 +5,8 @@
 cd "$(dirname "$0")/../.." || exit 2
 git ls-files |
     grep -vE '^LICENSE|\.(md|in|txt|expect|err|out)$|^\.(git|clang)' |
-    grep -vE '^grammar/bootstrap/|^tests/(golden|errors|warnings|fuzz/corpus)/.*' |
+    grep -vE '^grammar/bootstrap/|^tests/(golden|errors|warnings)/' |
+    grep -v '^tests/fuzz/corpus/' |
     xargs awk '
     function done() {
         if (file != "" && !found) {
