@@ -54,6 +54,32 @@ static struct stmt *parse_try(struct parser *p)
     return stmt_end(p, s, m);
 }
 
+/* A clause that no try takes: read, so that what follows is understood. */
+static struct stmt *parse_stray(struct parser *p)
+{
+    struct stmt_mark m = stmt_mark(p);
+    struct stmt *s = stmt_new(p, STMT_NULL);
+    const char *word = parse_tok(p)->atom->s;
+
+    if (!p->panic)
+        diag(p->u, (struct span){p->pos, p->pos + 1}, D_stray_clause, word);
+    if (parse_at_word(p, 0, WORD_CATCH)) {
+        parse_catch(p);
+    } else {
+        parse_advance(p);
+        parse_block(p);
+    }
+    return stmt_end(p, s, m);
+}
+
+static bool at_stray(const struct parser *p)
+{
+    return body_is_async(p) && ((parse_at_word(p, 0, WORD_CATCH) &&
+                                 parse_kind_at(p, 1) == TK_LPAREN) ||
+                                (parse_at_word(p, 0, WORD_FINALLY) &&
+                                 parse_kind_at(p, 1) == TK_LBRACE));
+}
+
 /* ( "throw" | "yield" ) expression ";" */
 static struct stmt *parse_throw(struct parser *p, enum stmt_kind kind)
 {
@@ -219,6 +245,8 @@ static struct stmt *parse_word(struct parser *p)
         return NULL;
     if (body_at_word(p, WORD_TRY))
         return parse_try(p);
+    if (at_stray(p))
+        return parse_stray(p);
     if (body_at_word(p, WORD_THROW))
         return parse_throw(p, STMT_THROW);
     if (body_at_word(p, WORD_YIELD))
