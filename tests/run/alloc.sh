@@ -34,7 +34,8 @@ judge()
         ok
     elif [ $status = 1 ] && grep -q '^error 12: ' "$d/$1.err"; then
         ok
-    elif [ "$1" -gt 0 ] && [ $status -lt 90 ]; then
+    elif [ "$1" -gt 0 ] && { [ $status -lt 90 ] || [ $status = "$exit" ]; }
+    then
         ok
     elif [ $status = 134 ] && [ "$leaves" ] &&
         grep -q '^deadlock: ' "$d/$1.err"; then
