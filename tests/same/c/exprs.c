@@ -190,7 +190,8 @@ static int cast_pointer(int n)
     int x = n;
     void *p = (void *)&x;
     uintptr_t u = (uintptr_t)(p);
-    return *(int *)(void *)(char *)p + (*(int *)u += id(1)) +
+    *(int *)u += id(1);
+    return *(int *)(void *)(char *)p + id(1) +
            ((struct pair *)0 == (void *)(intptr_t)id(0)) +
            (int)((unsigned char *)p)[0];
 }
