@@ -48,12 +48,25 @@ static void tag_defined(struct parser *p, struct specs *s, struct tag *t,
 
 /* ---- struct and union ---------------------------------------------------- */
 
+/* A member of a struct that is still being read would make a type without
+ * end: C refuses it, here it has no type. */
+static const struct type *member_type(struct parser *p, const struct type *ty)
+{
+    const struct type *element = ty;
+
+    while (element->kind == TY_ARRAY)
+        element = element->base;
+    return type_is_aggregate(element) && !element->tag->complete
+               ? type_basic(&p->u->types, TY_ERROR)
+               : ty;
+}
+
 static void member_add(struct parser *p, struct tag *tag, const struct specs *s,
                        const struct declarator *d, struct expr *width)
 {
     struct member m = {
         .name = d->name,
-        .type = d->type,
+        .type = member_type(p, d->type),
         .width = width,
         .align = d->attrs.align ? d->attrs.align : s->attrs.align,
         .packed = d->attrs.packed || s->attrs.packed,
