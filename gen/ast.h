@@ -76,6 +76,19 @@ struct decl {
     const char *emit;           /* how uses print when not by name; or NULL */
 };
 
+/* Whether d is an object of automatic storage; false for NULL. */
+static inline bool decl_is_automatic(const struct decl *d)
+{
+    return d && d->kind == DECL_VAR && d->local && d->storage != ST_STATIC &&
+           d->storage != ST_EXTERN && !d->thread_local_;
+}
+
+/* Whether d is declared inside statement s. */
+static inline bool decl_is_inside(const struct decl *d, struct span s)
+{
+    return d->at.from >= s.from && d->at.from < s.to;
+}
+
 enum expr_kind {
     EX_ERROR,
     EX_IDENT,           /* decl */

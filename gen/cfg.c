@@ -549,7 +549,7 @@ static void collect_locals(struct unit *u, struct cfg *g)
 
     for (uint32_t i = 0; i < f->locals.n; i++) {
         struct decl *d = f->locals.v[i];
-        if (norm_is_automatic(d) && !d->object)
+        if (decl_is_automatic(d) && !d->object)
             add_local(u, g, d);
     }
     for (uint32_t i = 0; i < g->norm->temps.n; i++)

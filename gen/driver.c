@@ -89,27 +89,14 @@ static const char prelude[] =
     "              (sizeof(awi_up) == 2 ? 4u : 1u)))\n"
     "AWF_SYSTEM_END\n";
 
-static struct span head(struct span at)
-{
-    return (struct span){at.from, at.from + 1};
-}
-
-/* Where the output differs, by a piece or by an edit in one that passes. */
-static struct span first_rewritten(const struct unit *u)
+/* Where the output differs first, by a piece or by an edit in one that passes;
+ * NULL: a unit of which nothing is rewritten comes out as it went in. */
+static const struct span *first_rewritten(const struct unit *u)
 {
     for (uint32_t i = 0; i < u->pieces.n; i++)
         if (u->pieces.v[i].kind != PIECE_PASS)
-            return head(u->pieces.v[i].at);
-    return head(u->edits.v[0].at);
-}
-
-/* A unit of which nothing is rewritten comes out as it went in. */
-static bool is_rewritten(const struct unit *u)
-{
-    for (uint32_t i = 0; i < u->pieces.n; i++)
-        if (u->pieces.v[i].kind != PIECE_PASS)
-            return true;
-    return u->edits.n != 0;
+            return &u->pieces.v[i].at;
+    return u->edits.n ? &u->edits.v[0].at : NULL;
 }
 
 /* True when the run ends here because `d` was asked for. */
@@ -165,9 +152,10 @@ static void pipeline(struct run *r)
     struct program *p = lower_prepare(u);
     if (u->errors || dumped_funcs(r, p))
         return;
-    bool rewritten = is_rewritten(u);
-    if (rewritten && !coro_known(u)) {
-        diag(u, first_rewritten(u), D_need_header, "async");
+    const struct span *first = first_rewritten(u);
+    if (first && !coro_known(u)) {
+        struct span word = {first->from, first->from + 1};
+        diag(u, word, D_need_header, "async");
         return;
     }
     struct code code;
@@ -182,9 +170,9 @@ static void pipeline(struct run *r)
     if (u->errors)
         return;
     put_banner(r->out, r->o->name);
-    if (rewritten)
+    if (first)
         buf_puts(r->out, prelude);
-    struct out_options o = {r->o->output, r->o->no_line, rewritten};
+    struct out_options o = {r->o->output, r->o->no_line, first != NULL};
     out_print(u, &code, &o, r->out);
 }
 

@@ -130,12 +130,6 @@ struct nstmt *norm_nested(struct normer *n, struct stmt *s)
 
 /* ---- declarations -------------------------------------------------------- */
 
-bool norm_is_automatic(const struct decl *d)
-{
-    return d->kind == DECL_VAR && d->storage != ST_STATIC &&
-           d->storage != ST_EXTERN && !d->thread_local_;
-}
-
 bool norm_uses(const struct func *f, const struct decl *d)
 {
     for (uint32_t i = 0; i < f->idents.n; i++)
@@ -168,7 +162,7 @@ static void norm_decl_stmt(struct normer *n, struct stmt *s)
 {
     struct nstmt *group, *outer = n->list;
 
-    if (s->ndecls == 0 || !norm_is_automatic(s->decls[0])) {
+    if (s->ndecls == 0 || !decl_is_automatic(s->decls[0])) {
         emit_orig(n, N_RAW, s)->plain = true;
         return;
     }

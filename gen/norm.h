@@ -165,9 +165,6 @@ void norm_dump(const struct unit *u, const struct norm *n, struct buf *out);
  * temporaries now. */
 bool norm_effects(const struct expr *e);
 
-/* Whether d is an object of automatic storage. */
-bool norm_is_automatic(const struct decl *d);
-
 /* Whether the body of f names d. */
 bool norm_uses(const struct func *f, const struct decl *d);
 

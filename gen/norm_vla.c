@@ -36,7 +36,7 @@ static bool has_vla_member(const struct tag *t)
 static void refuse(struct normer *n, const struct stmt *s)
 {
     for (uint32_t k = 0; k < s->ndecls; k++)
-        if (s->decls[k]->type->vla && !norm_is_automatic(s->decls[k]))
+        if (s->decls[k]->type->vla && !decl_is_automatic(s->decls[k]))
             diag(n->u, s->decls[k]->at, D_not_supported,
                  "a typedef of a variable length array across an await");
     for (uint32_t k = 0; k < s->ntags; k++)
@@ -54,7 +54,7 @@ bool norm_vla_starts(struct normer *n, const struct stmt *block, uint32_t i)
         return false;
     refuse(n, s);
     for (uint32_t k = 0; k < s->ndecls; k++)
-        if (s->decls[k]->type->vla && norm_is_automatic(s->decls[k]))
+        if (s->decls[k]->type->vla && decl_is_automatic(s->decls[k]))
             found = s->decls[k]->boxed = true;
     return found;
 }

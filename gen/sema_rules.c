@@ -94,8 +94,7 @@ static void check_spawn(const struct use *use, const struct expr *e)
         return;
     const struct expr *lhs = e->args[1]->a;
     const struct decl *d = expr_base_decl(lhs);
-    if (!d || !d->local || d->storage == ST_STATIC || d->thread_local_ ||
-        d->at.from < group->s1->at.from || d->at.from >= group->s1->at.to)
+    if (!decl_is_automatic(d) || !decl_is_inside(d, group->s1->at))
         return;
     diag(use->c->u, lhs->at, D_group_binding, d->name->s);
     diag_note(use->c->u, d->at, "'%s' is declared here", d->name->s);

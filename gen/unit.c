@@ -71,21 +71,30 @@ struct str unit_text(const struct unit *u, struct span at)
     return (struct str){first.p, (size_t)(last.p + last.n - first.p)};
 }
 
-void unit_quote_file(const struct unit *u, struct str file, struct buf *to)
+/* The last OLD=NEW whose OLD the file begins with; NULL if none. */
+static const char *map_of(const struct unit *u, struct str file)
 {
-    struct buf name = {0};
-
     for (uint32_t i = u->nprefix_maps; i-- > 0;) {
         const char *map = u->prefix_maps[i];
         size_t n = strcspn(map, "=");
-        if (n > file.n || memcmp(map, file.p, n) != 0)
-            continue;
-        buf_puts(&name, map + n + (map[n] == '='));
-        file.p += n;
-        file.n -= n;
-        break;
+        if (n <= file.n && memcmp(map, file.p, n) == 0)
+            return map;
     }
-    buf_put(&name, file.p, file.n);
+    return NULL;
+}
+
+void unit_quote_file(const struct unit *u, struct str file, struct buf *to)
+{
+    const char *map = map_of(u, file);
+    struct buf name = {0};
+
+    if (!map) {
+        buf_quote(to, file.p, file.n);
+        return;
+    }
+    size_t n = strcspn(map, "=");
+    buf_puts(&name, map + n + (map[n] == '='));
+    buf_put(&name, file.p + n, file.n - n);
     buf_quote(to, name.p ? name.p : "", name.n);
     to->oom |= name.oom;
     buf_free(&name);

@@ -30,15 +30,9 @@ static struct decl *stored_in(const struct stmt *s)
     return to->kind == EX_IDENT ? to->decl : NULL;
 }
 
-static bool is_automatic(const struct decl *d)
-{
-    return d && d->kind == DECL_VAR && d->local && d->storage != ST_STATIC &&
-           d->storage != ST_EXTERN && !d->thread_local_;
-}
-
 static bool is_handle(const struct decl *d)
 {
-    return is_automatic(d) && d->type && d->type->kind == TY_TASK &&
+    return decl_is_automatic(d) && d->type && d->type->kind == TY_TASK &&
            !d->is_param && !d->cleanup && d->attrs.from == d->attrs.to;
 }
 
@@ -80,14 +74,13 @@ static const struct decl *points_to(const struct expr *e)
         d = points_to(e->a);
     else if (e->kind == EX_BINARY && (e->op == TK_PLUS || e->op == TK_MINUS))
         d = points_to(e->a);
-    return is_automatic(d) ? d : NULL;
+    return decl_is_automatic(d) ? d : NULL;
 }
 
 /* Whether d ends before what is spawned in this group does. */
 static bool ends_in(const struct decl *d, const struct stmt *group)
 {
-    return !group ||
-           (d->at.from >= group->s1->at.from && d->at.from < group->s1->at.to);
+    return !group || decl_is_inside(d, group->s1->at);
 }
 
 /* The arguments of coroutine e, which outlives the block of `group`, or the
