@@ -17,6 +17,10 @@ export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory \
 # Tests call make; that one is not part of the make that runs the tests.
 unset MAKEFLAGS MFLAGS MAKELEVEL
 
+# Options of gcc and clang; a finding ends the program.
+# shellcheck disable=SC2034 # of the runners
+SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined'
+
 # begin SUITE: a fresh folder $work for this run; parallel parts share it.
 begin()
 {

@@ -10,9 +10,11 @@ async int g(int n)
     aw_group (g) {
         int inner;
         static int kept;
+        extern int of_the_file;
         aw_group_spawn(g, inner = f(1));
         aw_group_spawn(g, outer = f(2));
         aw_group_spawn(g, kept = f(3));
+        aw_group_spawn(g, of_the_file = f(4));
     }
     return n + outer;
 }

@@ -5,23 +5,11 @@
 # sanitizers, it does the same. NAME.aw may carry options in a comment
 # `options: ...`.  run.sh [--accept] [NAME...]
 . "$(dirname "$0")/../lib.sh"
-
-# compile FILE OUT: with the options it names itself
-compile()
-{
-    options=$(sed -n 's|.*options: *\(.*[^ ]\) *\*/.*|\1|p' "$1")
-    # shellcheck disable=SC2086 # a list of options
-    (cd tests/errors &&
-        timeout 20 "$AWAITC" -I"$root/runtime" $options -o "$root/$2" \
-            "${1##*/}" 2>&1)
-}
+. tests/errors/lib.sh
 
 if [ "${1:-}" = --accept ]; then
     shift
-    mkdir -p build/test
-    for f in $(pick tests/errors .aw "$@"); do
-        compile "$f" build/test/accept.c >"${f%.aw}.err"
-    done
+    accept tests/errors "$@"
     exit
 fi
 

@@ -95,7 +95,8 @@ one()
 
 if [ "${1:-}" = --one ]; then
     one "$2" gcc gcc release -O2
-    one "$2" asan gcc asan -O1 -fsanitize=address,undefined
+    # shellcheck disable=SC2086 # a list of options
+    one "$2" asan gcc asan -O1 $SANITIZE
     one "$2" clang clang release -O1
     exit
 fi

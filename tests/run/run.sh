@@ -7,7 +7,6 @@
 . "$(dirname "$0")/../lib.sh"
 . tests/run/lib.sh
 begin run
-SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined'
 GCC_STRICT='-std=gnu11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror'
 # Layout notes aside; and what says that C99 is not C90 or C++, or not liked.
 CLANG_STRICT='-std=gnu11 -Weverything -Wno-padded -Wno-c++98-compat -Wno-vla

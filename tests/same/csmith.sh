@@ -43,11 +43,13 @@ changes()
 # As many of CONFIGS as CSMITH_CONFIGS says, by turns.
 by_turns()
 {
-    # shellcheck disable=SC2086 # a list of words, twice
-    set -- $(($1 % 5)) ${CSMITH_CONFIGS:-2} $CONFIGS $CONFIGS
-    count=$2
-    shift $(($1 + 2))
-    echo "$@" | cut -d ' ' -f "1-$count"
+    seed=$1
+    # shellcheck disable=SC2086 # a list of words
+    set -- $CONFIGS
+    turn=$((seed % $#))
+    set -- "$@" "$@"
+    shift $turn
+    echo "$@" | cut -d ' ' -f "1-${CSMITH_CONFIGS:-2}"
 }
 
 if [ "${1:-}" = --one ]; then

@@ -5,8 +5,6 @@
 # proves nothing: with LEAVE_OUT it is left out, else a failure.
 CONFIGS=${CONFIGS:-O0 O2 clang asan poison}
 INCLUDE='-Iruntime -I/usr/include/csmith'
-SANITIZE='-w -g -O0 -fsanitize=address,undefined -fno-sanitize=alignment
-    -fno-sanitize-recover=undefined'
 # C23's attributes, which gcc takes unasked.
 CLANG='clang -fdouble-square-bracket-attributes'
 find_python
@@ -23,7 +21,7 @@ sanitized()
     sanitizer=gcc
     [ $SANITIZER = clang ] && sanitizer=$CLANG
     # shellcheck disable=SC2086 # lists of options
-    $sanitizer $SANITIZE $INCLUDE "$@" -lm
+    $sanitizer -w -g -O0 $SANITIZE -fno-sanitize=alignment $INCLUDE "$@" -lm
 }
 
 # compile CONFIG C-FILE PROGRAM [OPTION...]

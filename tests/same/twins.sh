@@ -19,8 +19,7 @@ build()
     lib=build/release/libaw-sim.a
     case $1 in
     asan)
-        options='-O1 -g -fsanitize=address,undefined
-            -fno-sanitize-recover=undefined'
+        options="-O1 -g $SANITIZE"
         lib=build/asan/libaw-sim.a
         ;;
     poison) poison=--poison ;;

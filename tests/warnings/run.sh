@@ -6,19 +6,7 @@
 # options in a comment `options: ...`. Our samples and the programs of
 # tests/run have no warnings (false-alarms).  run.sh [--accept] [NAME...]
 . "$(dirname "$0")/../lib.sh"
-
-# compile FILE OUT [OPTION...]: with the options it names itself as well
-compile()
-{
-    compile_file=$1
-    compile_out=$2
-    shift 2
-    options=$(sed -n 's|.*options: *\(.*[^ ]\) *\*/.*|\1|p' "$compile_file")
-    # shellcheck disable=SC2086 # a list of options
-    (cd tests/warnings &&
-        timeout 20 "$AWAITC" -I"$root/runtime" $options "$@" \
-            -o "$root/$compile_out" "${compile_file##*/}" 2>&1)
-}
+. tests/errors/lib.sh
 
 # The C that NAME.aw makes is complete: compiled, if only for its syntax.
 complete()
@@ -52,10 +40,7 @@ alarms()
 
 if [ "${1:-}" = --accept ]; then
     shift
-    mkdir -p build/test
-    for f in $(pick tests/warnings .aw "$@"); do
-        compile "$f" build/test/accept.c >"${f%.aw}.err"
-    done
+    accept tests/warnings "$@"
     exit
 fi
 
