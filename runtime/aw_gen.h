@@ -460,7 +460,7 @@ struct awi_group {
 void awi_group_begin(struct aw_task *t, struct awi_group *g, uint32_t limit);
 struct aw_task *awi_group_new(struct awi_group *g, const struct aw_desc *d,
                               void *dst);
-void awi_group_start(struct awi_group *g, struct aw_task *child);
+void awi_group_start(struct awi_group *g, struct aw_task *t);
 int awi_group_end(struct aw_task *t, struct aw_frame *self,
                   struct awi_group *g, int outcome);
 
