@@ -102,9 +102,10 @@ static async int starts(int *n)
 static void by_hand(void)
 {
     int n = 0, first = 0, at_stop;
-    printf("run_until_complete: %d", aw_loop_run_until_complete(
-        first = starts(&n)));
-    printf(", first %d\n", first);
+    int error = aw_loop_run_until_complete(first = starts(&n));
+    printf("run_until_complete: %d, first %d\n", error, first);
+    if (error || !first) /* no memory, no ticks: nothing stops the loop */
+        return;
     printf("run_forever: %d", aw_loop_run_forever());
     printf(", n %d\n", n);
     at_stop = n;
