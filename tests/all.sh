@@ -11,7 +11,8 @@ mkdir -p build/test
 
 suites='unit golden errors warnings'
 [ "$mode" = asan ] || suites="$suites cli run multi tsan valgrind debug trail
-    alloc typing types same constructs csmith twins install fuzz asan lint"
+    alloc typing types same constructs csmith twins reference install
+    fuzz asan lint"
 
 # A share of what `make csmith`, `make fuzz` and `make valgrind` do.
 export CSMITH_LIMITS='--max-funcs 4 --max-block-size 3' CSMITH_CONFIGS=1
