@@ -160,7 +160,8 @@ static void pipeline(struct run *r)
     }
     struct code code;
     code_init(&code, &u->arena);
-    lower_unit(p, &code, r->o->poison);
+    struct lower_options lo = {r->o->poison, r->o->no_heap, r->o->frame_limit};
+    lower_unit(p, &code, &lo);
     if (u->errors)
         return;
     struct publish_options pub = {r->o->header, r->o->source, r->o->header_out};

@@ -43,6 +43,8 @@ struct driver_options {
     enum driver_dump dump;      /* write this instead of C */
     bool no_line;               /* no #line directives in the output */
     bool poison;                /* the output overwrites what is dead */
+    bool no_heap;               /* what takes memory at run time is an error */
+    uint32_t frame_limit;       /* bytes, 0: none */
     bool color;                 /* of the messages */
     bool json;                  /* messages as JSON */
     const struct diag_switches *switches;       /* -W...; NULL: none */

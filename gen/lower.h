@@ -35,9 +35,15 @@ struct program {
  * is good for dumps only. */
 struct program *lower_prepare(struct unit *u);
 
-/* The whole unit as code; with `poison` it overwrites what is dead at each
- * suspension. Only without errors; may find some. */
-void lower_unit(struct program *p, struct code *c, bool poison);
+struct lower_options {
+    bool poison;          /* overwrite what is dead at each suspension */
+    bool no_heap;         /* what takes memory at run time is an error */
+    uint32_t frame_limit; /* bytes; a larger frame does not compile; 0: none */
+};
+
+/* The whole unit as code. Only without errors; may find some. */
+void lower_unit(struct program *p, struct code *c,
+                const struct lower_options *o);
 
 /* ---- shared by the lower_*.c files ----------------------------------------
  */
@@ -56,7 +62,7 @@ struct lower {
     uint32_t sites; /* helpers made, for their names */
     uint32_t moved; /* types of the function moved to file scope */
     bool left;      /* control goes to the place of lower_out */
-    bool poison;
+    const struct lower_options *o;
     struct bits *scope;         /* poison: by state, the locals whose
                                    lifetime has begun */
     VEC(struct decl *) visible; /* C locals declared in open blocks */
@@ -191,7 +197,12 @@ const char *lower_read(struct lower *l, const struct type *ty,
 const char *lower_coro_result(struct lower *l, struct expr *e, const char *path,
                               enum coro_place place);
 
-/* lower_box.c, boxed calls: the descriptor; the struct that arguments and
+/* lower_box.c: `what` at `at` takes memory at run time; an error where that is
+ * not allowed, which says what to write `instead`. */
+void lower_takes_memory(struct lower *l, struct span at, const char *what,
+                        const char *instead);
+
+/* Boxed calls: the descriptor; the struct that arguments and
  * result are written through, the function's own or its beginning, which the
  * prototype tells; writing the arguments to `frame`; a frame apart for call e
  * in the pointer `member`, or the error that there is no memory; the same as a

@@ -6,6 +6,13 @@
 #include "gen/lower.h"
 #include "gen/operand.h"
 
+void lower_takes_memory(struct lower *l, struct span at, const char *what,
+                        const char *instead)
+{
+    if (l->o->no_heap)
+        diag(l->u, at, D_no_heap, what, instead);
+}
+
 static const char *box_field(struct lower *l, uint32_t i)
 {
     return arena_printf(&l->u->arena, "p%u", i + 1);
@@ -68,12 +75,29 @@ const char *lower_callee(struct lower *l, struct expr *e,
     return args ? args->v[args->next++] : lower_text(l, e->a);
 }
 
+/* Why call e is boxed, and how it would not be. */
+static void takes_box(struct lower *l, struct expr *e)
+{
+    struct decl *f = coro_callee(e);
+
+    if (!f)
+        lower_takes_memory(l, e->at, "a call through a pointer",
+                           "call the function by its name");
+    else if (f->func)
+        lower_takes_memory(l, e->at, "a call inside a cycle of calls",
+                           "use a loop");
+    else
+        lower_takes_memory(l, e->at, "a call by a prototype alone",
+                           "include the header of awaitc -H");
+}
+
 /* A box is linked when it is made, so it knows its descriptor. */
 void lower_make_box(struct lower *l, struct expr *e, const char *member,
                     const char *type, const struct protect *p)
 {
     tokidx at = l->at;
 
+    takes_box(l, e);
     lower_line(l, "{");
     code_in(l->c);
     lower_line(l, "struct aw_frame *awf_b = awi_box_new(&awf->aw, %s);",
@@ -94,6 +118,7 @@ void lower_init_boxed(struct lower *l, struct expr *e, const char *path,
     const char *desc = lower_callee(l, e, args), *type;
     tokidx at = l->at;
 
+    takes_box(l, e);
     if (e->nargs == 0) {
         lower_line(l, "awi_boxed_init(&%s, %s);", path, desc);
         return;

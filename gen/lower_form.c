@@ -273,6 +273,8 @@ static const char *form_create_task(struct lower *l, struct expr *e)
 
     if (c->type->kind == TY_TASK) /* it is scheduled already */
         return call_text(l, e, "aw_task_retain", lower_text(l, c));
+    lower_takes_memory(l, e->at, "aw_create_task",
+                       "write aw_start with an aw_task_storage");
     name = site_name(l, "new");
     collect(&o, c);
     return call_start(l, e, c, &o, &m, name);
@@ -304,6 +306,7 @@ static const char *form_spawn(struct lower *l, struct expr *e)
     const char *name = site_name(l, "spawn");
     struct helper h;
 
+    lower_takes_memory(l, e->at, "aw_group_spawn", "write aw_gather");
     add_operand(&o, e->args[0]->type, lower_text(l, e->args[0]));
     collect(&o, e->args[1]);
     begin(&h, &o, c, arena_printf(&l->u->arena, "void %s", name));

@@ -155,6 +155,19 @@ static void put_params(struct lower *l)
             lower_member(l, l->func->params[i].type, l->func->fields[i]));
 }
 
+/* How large it is, the compiler for the target knows; it names the line where
+ * the function is declared. */
+static void put_limit(struct lower *l, const struct decl *d)
+{
+    if (!l->o->frame_limit)
+        return;
+    code_at(l->c, d->at.from);
+    code_printf(l->c,
+                "__extension__ _Static_assert(sizeof(struct awf_%s) <= %u, "
+                "\"the frame of %s is larger than --frame-limit\");",
+                name_of(d), l->o->frame_limit, name_of(d));
+}
+
 void lower_struct(struct lower *l, const struct compiled *fn)
 {
     const struct decl *d = fn->func->decl;
@@ -176,6 +189,7 @@ void lower_struct(struct lower *l, const struct compiled *fn)
     put_region(l, fn->frame->root);
     code_out(l->c);
     own(l, "};");
+    put_limit(l, d);
 }
 
 /* ---- tables ---------------------------------------------------------------

@@ -417,6 +417,9 @@ static void init_form(struct lower *l, struct expr *e, const char *path,
     bool after = n == 1 && e->nargs > 1;
     struct child ch;
 
+    if (e->form == FORM_GATHER_TASKS)
+        lower_takes_memory(l, e->at, "aw_gather_tasks",
+                           "name the tasks in an aw_gather");
     if (!after && e->form != FORM_TRY)
         init_head(l, e, path, args);
     for (uint32_t i = 0; i < n; i++) {

@@ -69,7 +69,7 @@ void lower_poison_begin(struct lower *l)
     const struct norm *n = l->fn->norm;
     struct scoper c = {.l = l};
 
-    if (!l->poison)
+    if (!l->o->poison)
         return;
     c.scope = ARENA_ARRAY(&l->u->arena, struct bits, n->awaits.n + 1);
     c.scope[0] = bits_new(&l->u->arena, g->locals.n);
@@ -118,7 +118,7 @@ void lower_poison_frame(struct lower *l, uint32_t state)
     const struct cfg *g = l->fn->cfg;
     const struct norm *n = l->fn->norm;
 
-    if (!l->poison)
+    if (!l->o->poison)
         return;
     lower_line(l, "{");
     code_in(l->c);
@@ -148,7 +148,7 @@ void lower_poison_frame(struct lower *l, uint32_t state)
 
 void lower_declared(struct lower *l, struct decl *d)
 {
-    if (l->poison && d->storage != ST_REGISTER && !d->hidden &&
+    if (l->o->poison && d->storage != ST_REGISTER && !d->hidden &&
         l->fn->frame->where[d->index] != RES_FRAME)
         VEC_PUSH(&l->u->arena, &l->visible, d);
 }
@@ -157,7 +157,7 @@ void lower_poison_locals(struct lower *l, uint32_t state)
 {
     const struct frame *f = l->fn->frame;
 
-    for (uint32_t i = 0; l->poison && i < l->visible.n; i++) {
+    for (uint32_t i = 0; l->o->poison && i < l->visible.n; i++) {
         const struct decl *d = l->visible.v[i];
         const char *name = d->name->s;
 

@@ -419,6 +419,9 @@ static void make_array(struct lower *l, const struct nstmt *s)
     const char *p =
         arena_printf(&l->u->arena, "awf->%s", f->field[s->d->index]);
 
+    lower_takes_memory(l, s->d->at,
+                       "an array of variable length across an await",
+                       "give it a constant length");
     lower_line(l, "%s = awi_mem_new(sizeof(%s));", p,
                lower_decl(l, s->d->type, ""));
     lower_no_memory(l, s->protect, p);

@@ -361,9 +361,10 @@ static void put_piece(struct lower *l, const struct planner *pl, uint32_t i)
     }
 }
 
-void lower_unit(struct program *p, struct code *c, bool poison)
+void lower_unit(struct program *p, struct code *c,
+                const struct lower_options *o)
 {
-    struct lower l = {.p = p, .u = p->u, .c = c, .poison = poison};
+    struct lower l = {.p = p, .u = p->u, .c = c, .o = o};
     struct planner pl = plan_all(p);
 
     struct code late;

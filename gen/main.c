@@ -74,6 +74,8 @@ static enum driver_status translate(struct program *p)
         .dump = p->o.dump,
         .no_line = p->o.no_line,
         .poison = p->o.poison,
+        .no_heap = p->o.no_heap,
+        .frame_limit = p->o.frame_limit,
         .color = want_color(p->o.color),
         .json = p->o.json,
         .switches = &p->o.warn,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "gen/opts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* clang-format off */
@@ -9,7 +10,7 @@ enum opt_id {
     OPT_MQ, OPT_X, OPT_MAP,
     OPT_W, OPT_QUIET, OPT_COLOR, OPT_COLOR_WHEN, OPT_NO_COLOR,
     OPT_FORMAT,
-    OPT_CC, OPT_DUMP, OPT_NO_LINE,
+    OPT_CC, OPT_DUMP, OPT_NO_LINE, OPT_NO_HEAP, OPT_FRAME_LIMIT,
     OPT_POISON, OPT_PREPROCESSED, OPT_VERSION, OPT_HELP,
 };
 /* clang-format on */
@@ -58,6 +59,8 @@ static const struct opt table[] = {
     { "--dump=", VALUE, OPT_DUMP },
     { "--no-line", FLAG, OPT_NO_LINE },
     { "--poison", FLAG, OPT_POISON },
+    { "--no-heap", FLAG, OPT_NO_HEAP },
+    { "--frame-limit=", VALUE, OPT_FRAME_LIMIT },
     { "--preprocessed", FLAG, OPT_PREPROCESSED },
     { "--version", FLAG, OPT_VERSION },
     { "--help", FLAG, OPT_HELP },
@@ -85,6 +88,9 @@ static const char help_text[] =
     "  -ffile-prefix-map=OLD=NEW, --file-prefix-map=OLD=NEW\n"
     "                        in the output, names of files begin with NEW\n"
     "                        where they begin with OLD\n"
+    "  --no-heap             what takes memory at run time is an error\n"
+    "  --frame-limit=N       an async function whose frame has more than N\n"
+    "                        bytes does not compile\n"
     "  --no-line             no #line directives in the output\n"
     "  --poison              the output overwrites what is not needed at each\n"
     "                        await: finds faults of awaitc itself\n"
@@ -180,6 +186,17 @@ static bool set_warning(struct opts *o, const char *what)
     return true;
 }
 
+static bool set_frame_limit(struct opts *o, const char *bytes)
+{
+    char *end;
+    unsigned long long n = strtoull(bytes, &end, 10);
+
+    if (*end || !strchr("123456789", bytes[0]) || n > UINT32_MAX)
+        return misuse(o, "--frame-limit=", bytes, ": it is a number of bytes");
+    o->frame_limit = (uint32_t)n;
+    return true;
+}
+
 static bool set_cc(struct opts *o, const char *command)
 {
     o->cpp.cc.n = 0;
@@ -252,6 +269,8 @@ static bool apply(struct opts *o, const struct opt *t, const char *value)
     case OPT_DUMP: return set_dump(o, value);
     case OPT_NO_LINE: o->no_line = true; return true;
     case OPT_POISON: o->poison = true; return true;
+    case OPT_NO_HEAP: o->no_heap = true; return true;
+    case OPT_FRAME_LIMIT: return set_frame_limit(o, value);
     case OPT_PREPROCESSED: o->language = LANGUAGE_PREPROCESSED; return true;
     case OPT_VERSION: o->version = true; return true;
     case OPT_HELP: o->help = true; return true;

@@ -35,6 +35,8 @@ struct opts {
     cpp_args prefix_maps;       /* OLD=NEW */
     bool no_line;
     bool poison;
+    bool no_heap;
+    uint32_t frame_limit;       /* bytes; 0: none */
     enum driver_dump dump;
     enum opts_color color;
     bool json;                  /* -fdiagnostics-format=json */

@@ -62,7 +62,7 @@ t_help()
 t_misuse()
 {
     source_file
-    for bad in -O2 --nonsense -MM --no-heap; do
+    for bad in -O2 --nonsense -MM --no-stack; do
         exits 2 awaitc $bad a.aw
         says "unknown option '$bad'"
     done
@@ -300,6 +300,31 @@ A
     grep -q 'int s;' a.c
     grep -q 'int first;' a.c
     grep -q '199901L' a.c
+}
+
+# The compiler for the target knows how large a frame is.
+t_frame_limit()
+{
+    cat >a.aw <<'EOF'
+#include <aw.h>
+
+async int f(int x)
+{
+    char room[1000];
+    room[x] = 1;
+    await aw_sleep_ms(room[x]);
+    return room[x];
+}
+EOF
+    awaitc $aw --frame-limit=1100 a.aw
+    cc -Wall -Wextra -Wpedantic -Werror -c a.c
+    awaitc $aw --frame-limit=1000 a.aw
+    exits 1 cc -c a.c
+    says 'a.aw:3:'
+    says "the frame of f is larger than --frame-limit"
+    for bad in 0 -1 1k '' 4294967296; do
+        exits 2 awaitc --frame-limit=$bad a.aw
+    done
 }
 
 t_compiler()

@@ -22,8 +22,8 @@ printed()
 {
     "$AWAITC" -Iruntime -o "$1/main.c" "$1/main.aw" >"$1/err" 2>&1 &&
         gcc -O1 -Wall -Wextra -Werror -Wno-unused-function \
-            -Wno-implicit-fallthrough -Iruntime -o "$1/main" "$1/main.c" build/release/libaw-sim.a \
-            >"$1/err" 2>&1 || return 1
+            -Wno-implicit-fallthrough -Iruntime -o "$1/main" "$1/main.c" \
+            build/release/libaw-sim.a >"$1/err" 2>&1 || return 1
     timeout 20 "$1/main" >"$1/printed" 2>"$1/err"
     echo $? >"$1/status"
     [ ! -f "$1/out" ] || cat "$1/printed" "$1/err" | diff "$1/out" - >"$1/diff"

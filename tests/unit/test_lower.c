@@ -20,7 +20,7 @@ static char *lowered(const char *z, bool poison, uint32_t *states)
     ck_assert_msg(u.errors == 0, "%s", z);
     *states = p->of[0].norm->awaits.n;
     code_init(&code, &u.arena);
-    lower_unit(p, &code, poison);
+    lower_unit(p, &code, &(struct lower_options){.poison = poison});
     ck_assert_msg(u.errors == 0, "%s", z);
     struct out_options o = {.name = "out.c", .no_line = true};
     out_print(&u, &code, &o, &out);
@@ -135,7 +135,7 @@ START_TEST(frames_come_callees_first)
                    "static async int b(int i) { await v(); return i; }");
     struct program *p = lower_prepare(&u);
     code_init(&code, &u.arena);
-    lower_unit(p, &code, false);
+    lower_unit(p, &code, &(struct lower_options){0});
     ck_assert_uint_eq(u.errors, 0);
     struct out_options o = {.name = "out.c", .no_line = true};
     out_print(&u, &code, &o, &out);
