@@ -184,6 +184,11 @@ enum coro_hold coro_hold(struct expr *e)
     return hold_of(e, false);
 }
 
+bool coro_has_root(struct expr *e)
+{
+    return coro_hold(e) == HOLD_ANY;
+}
+
 const char *coro_queue_frame(const struct expr *e)
 {
     return e->form == FORM_QUEUE_PUT ? "awf_aw_queue_put" : "awf_aw_queue_get";

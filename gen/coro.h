@@ -52,6 +52,10 @@ bool coro_keeps_value(struct unit *u, const struct func *in, struct expr *e,
 enum coro_hold { HOLD_NONE, HOLD_THROWN, HOLD_ANY };
 enum coro_hold coro_hold(struct expr *e);
 
+/* Whether e as the root of a task is wrapped in a struct awi_root, which holds
+ * what combinators inside e leave behind. */
+bool coro_has_root(struct expr *e);
+
 /* Whether combinator e itself may leave children behind. */
 bool coro_leaves(const struct expr *e);
 

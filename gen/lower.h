@@ -59,6 +59,8 @@ struct lower {
     tokidx at;      /* user token that new lines belong to */
     bool own_lines; /* lower_line makes lines of the output's own:
                        inside helpers */
+    const char *held; /* there: the list that combinators which are made
+                         leave their children on; or NULL */
     uint32_t sites; /* helpers made, for their names */
     uint32_t moved; /* types of the function moved to file scope */
     bool left;      /* control goes to the place of lower_out */

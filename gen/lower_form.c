@@ -159,7 +159,7 @@ struct making {
     uint32_t first;        /* operand that is the coroutine's first */
 };
 
-/* struct awf_task_N { the storage of c; } */
+/* struct awf_task_N { what holds for c, if anything; the storage f of c; } */
 static const char *define_storage(struct lower *l, struct expr *c)
 {
     const char *name =
@@ -169,11 +169,28 @@ static const char *define_storage(struct lower *l, struct expr *c)
     l->c = l->helpers;
     lower_line(l, "%s {", name);
     code_in(l->c);
+    if (coro_has_root(c))
+        lower_line(l, "struct awi_root w;");
     lower_storage(l, c, CORO_CHILD, "f");
     code_out(l->c);
     lower_line(l, "};");
     l->c = to;
     return name;
+}
+
+/* Makes c in storage of that struct, of which `of` ends with "." or "->". */
+static void init_root(struct lower *l, struct expr *c, const char *of,
+                      struct operand_texts *args)
+{
+    const char *f = arena_printf(&l->u->arena, "%sf", of);
+    bool root = coro_has_root(c);
+
+    l->held = root ? arena_printf(&l->u->arena, "%sw.held", of) : NULL;
+    lower_coro_init(l, c, f, CORO_CHILD, args);
+    l->held = NULL;
+    if (root)
+        lower_line(l, "awi_root_init(&%sw, &%s, %s);", of,
+                   lower_coro_head(l, c, f), lower_coro_desc(l, c));
 }
 
 /* Makes the task awf_n; when that is there, begins to fill its frame. */
@@ -229,7 +246,7 @@ static void make_task(struct lower *l, struct expr *c, struct operands *o,
     } else {
         type = define_storage(l, c);
         new_task(l, m, lower_task_desc(l, c, m->to, type), type);
-        lower_coro_init(l, c, "awf_c->f", CORO_CHILD, &args);
+        init_root(l, c, "awf_c->", &args);
     }
     lower_line(l, "%s;", m->start);
     code_out(l->c);
@@ -318,14 +335,23 @@ static const char *form_spawn(struct lower *l, struct expr *e)
 /* ---- aw_run, aw_loop_run_until_complete -----------------------------------
  */
 
-static void put_storage(struct lower *l, struct expr *c)
+/* Declares awf_m, a task and c's storage; its descriptor. */
+static const char *put_storage(struct lower *l, struct expr *c,
+                               const struct type *to)
 {
+    const char *task = coro_has_root(c) ? define_storage(l, c) : NULL;
+
     lower_line(l, "struct {");
     code_in(l->c);
     lower_line(l, "struct awi_child k;");
-    lower_storage(l, c, CORO_CHILD, "f");
+    if (task)
+        lower_line(l, "%s m;", task);
+    else
+        lower_storage(l, c, CORO_CHILD, "f");
     code_out(l->c);
     lower_line(l, "} awf_m;");
+    lower_line(l, "%s", "");
+    return task ? lower_task_desc(l, c, to, task) : lower_child_desc(l, c, to);
 }
 
 /* Runs c in storage of its own; the first of o is the lvalue's address when
@@ -334,19 +360,18 @@ static const char *form_run(struct lower *l, struct expr *e, const char *run)
 {
     struct operands o = {.l = l};
     struct expr *lvalue, *c = coro_of(e->args[0], &lvalue);
-    const char *name = site_name(l, "run");
+    const char *name = site_name(l, "run"), *desc, *head;
+    bool root = coro_has_root(c);
     struct operand_texts args;
     struct helper h;
 
     collect(&o, e->args[0]);
     begin(&h, &o, c, arena_printf(&l->u->arena, "int %s", name));
     args = (struct operand_texts){o.names.v, lvalue != NULL};
-    put_storage(l, c);
-    lower_line(l, "%s", "");
-    lower_coro_init(l, c, "awf_m.f", CORO_CHILD, &args);
-    lower_line(l, "awi_child_init(&awf_m.k, &%s, %s, %s);",
-               lower_coro_head(l, c, "awf_m.f"),
-               lower_child_desc(l, c, lvalue ? lvalue->type : NULL),
+    desc = put_storage(l, c, lvalue ? lvalue->type : NULL);
+    init_root(l, c, root ? "awf_m.m." : "awf_m.", &args);
+    head = root ? "awf_m.m.w.aw" : lower_coro_head(l, c, "awf_m.f");
+    lower_line(l, "awi_child_init(&awf_m.k, &%s, %s, %s);", head, desc,
                lvalue ? o.names.v[0] : "(void *)0");
     lower_line(l, "return %s(&awf_m.k);", run);
     end(&h);

@@ -202,6 +202,56 @@ static const char *shown_name(struct lower *l, struct expr *c)
     return arena_strndup(&l->u->arena, s.p, s.n);
 }
 
+static const char *drop_name(enum coro_kind kind, const struct expr *c,
+                             bool root)
+{
+    switch (kind) {
+    case CORO_FORM:
+        if (root)
+            return "awi_root_drop";
+        return *coro_combinator(c)->gather ? "awi_gather_drop" : "awi_try_drop";
+    case CORO_JOIN: return "awi_joined_drop";
+    case CORO_BOXED: return "awi_boxed_drop";
+    default: return NULL;
+    }
+}
+
+/* Where the result stands in the storage f of c as a task; NULL when it has
+ * none, or right behind its head. */
+static const char *task_result(struct lower *l, enum coro_kind kind,
+                               struct expr *c, bool root)
+{
+    if (type_is_void(result_type(c)))
+        return NULL;
+    if (kind == CORO_QUEUE ||
+        (kind == CORO_FORM && keeps_value(l, c, CORO_CHILD)))
+        return "f.v";
+    return root ? "f.g.ret" : NULL;
+}
+
+/* The members of a descriptor that tell of the storage, struct `task`. */
+static void desc_storage(struct lower *l, enum coro_kind kind, struct expr *c,
+                         const char *task, bool root)
+{
+    const char *result = task_result(l, kind, c, root);
+
+    DESC(l, ".size = sizeof(%s),", task);
+    DESC(l, ".align = __alignof__(%s),", task);
+    if (kind != CORO_CALL && result)
+        DESC(l, ".result = __builtin_offsetof(%s, %s),", task, result);
+}
+
+static void desc_place(struct lower *l, const struct decl *f)
+{
+    const char *n = f && f->func ? f->name->s : NULL;
+
+    DESC(l, n ? ".file = awfn_%s," : ".file = \"\",", n);
+    if (!n)
+        return;
+    DESC(l, ".lines = awfl_%s,", n);
+    DESC(l, ".states = sizeof awfl_%s / sizeof *awfl_%s,", n, n);
+}
+
 /* A copy of c's descriptor with another store (NULL: none), and with the size
  * of struct `task`, in whose member f it stands, when that is not NULL. */
 static const char *make_desc(struct lower *l, struct expr *c, const char *store,
@@ -210,34 +260,22 @@ static const char *make_desc(struct lower *l, struct expr *c, const char *store,
     const char *name = arena_printf(&l->u->arena, "awf_desc_%u", ++l->sites);
     enum coro_kind kind = lower_kind(l, c, CORO_CHILD);
     const struct decl *f = kind == CORO_CALL ? coro_callee(c) : NULL;
+    bool root = task && coro_has_root(c);
+    const char *drop = drop_name(kind, c, root);
 
     DESC(l, "static const struct aw_desc %s = {", name);
     code_in(l->helpers);
-    DESC(l, ".resume = %s,", lower_coro_resume(l, c));
+    DESC(l, ".resume = %s,", root ? "awi_root" : lower_coro_resume(l, c));
     if (store)
         DESC(l, ".store = %s,", store);
     DESC(l, ".name = \"%s\",", f ? f->name->s : shown_name(l, c));
-    if (f && f->func) {
-        const char *n = f->name->s;
-
-        DESC(l, ".file = awfn_%s,", n);
-        DESC(l, ".lines = awfl_%s,", n);
-        DESC(l, ".states = sizeof awfl_%s / sizeof *awfl_%s,", n, n);
-    } else {
-        DESC(l, ".file = \"\",");
-    }
+    desc_place(l, f);
     if (f)
         task = fmt(l, "struct awf_%s", f->name->s, "");
-    if (task) {
-        DESC(l, ".size = sizeof(%s),", task);
-        DESC(l, ".align = __alignof__(%s),", task);
-    }
-    if (task && kind == CORO_FORM && keeps_value(l, c, CORO_CHILD))
-        DESC(l, ".result = __builtin_offsetof(%s, f.v),", task);
-    if (task && kind == CORO_QUEUE && !type_is_void(result_type(c)))
-        DESC(l, ".result = __builtin_offsetof(%s, f.v),", task);
-    if (!f && kind != CORO_QUEUE)
-        DESC(l, ".holds = 1,");
+    if (task)
+        desc_storage(l, kind, c, task, root);
+    if (drop)
+        DESC(l, ".drop = %s,", drop);
     code_out(l->helpers);
     DESC(l, "};");
     return fmt(l, "&%s", name, "");
@@ -262,7 +300,9 @@ const char *lower_task_desc(struct lower *l, struct expr *c,
     if (lower_kind(l, c, CORO_CHILD) == CORO_CALL)
         return lower_child_desc(l, c, to);
     if (to)
-        store = make_store(l, to, result_type(c), result_place(l, c));
+        store = make_store(l, to, result_type(c),
+                           coro_has_root(c) ? "awi_root_result(awf_f"
+                                            : result_place(l, c));
     return make_desc(l, c, store, task);
 }
 
@@ -403,9 +443,10 @@ static void init_head(struct lower *l, struct expr *e, const char *path,
         code_text(l->c, operand_text(l, e->args[i], args));
     }
     code_text(l->c, ");");
-    if (!l->own_lines && coro_leaves(e))
-        lower_line(l, "awi_hold_in(&%s%s, &awf->awf_held);", path,
-                   coro_combinator(e)->gather);
+    if (coro_leaves(e) && (!l->own_lines || l->held))
+        lower_line(l, "awi_hold_in(&%s%s, &%s);", path,
+                   coro_combinator(e)->gather,
+                   l->own_lines ? l->held : "awf->awf_held");
 }
 
 /* Operands are evaluated left to right, so arguments behind a coroutine (the

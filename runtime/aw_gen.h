@@ -79,8 +79,9 @@ struct aw_desc {
     uint16_t states;        /* entries of lines */
     uint32_t result;        /* where the result stands in the frame; 0: right
                                after the header */
-    bool holds;             /* a frame of the runtime that has to give back
-                               what it holds: awi_drop() */
+    /* NULL, or gives back what a frame of the runtime holds: after its result
+       has been read, or when it never began; twice does nothing more */
+    void (*drop)(struct aw_frame *self);
 };
 
 /* `up` of a frame: 0 the root of its task, AWI_UP_BOXED allocated apart
@@ -330,8 +331,8 @@ void awi_gather_init(struct awi_gather *g);
 void awi_race_init(struct awi_gather *g);
 void awi_shield_init(struct awi_gather *g);
 
-/* The function's list of combinators that it left while children had not
- * ended (NULL at its start, one for all its combinators, nested ones too).
+/* The list of combinators that the function, or root, left while children had
+ * not ended (NULL at its start, one for all its combinators, nested ones too).
  * Without it the combinator waits for them before it throws. */
 static inline void awi_hold_in(struct awi_gather *g, struct awi_gather **held)
 {
@@ -358,6 +359,7 @@ void awi_gather_add_task(struct awi_gather *g, struct awi_handle *h,
 int awi_gather(struct aw_frame *self, struct aw_task *t, int outcome);
 int awi_race(struct aw_frame *self, struct aw_task *t, int outcome);
 int awi_shield(struct aw_frame *self, struct aw_task *t, int outcome);
+void awi_gather_drop(struct aw_frame *self);    /* of all combinators */
 extern const struct aw_desc awi_gather_desc;    /* void */
 extern const struct aw_desc awi_race_desc;      /* int, in `ret` */
 extern const struct aw_desc awi_shield_desc;    /* see awi_wait_for_desc */
@@ -371,6 +373,22 @@ extern const struct aw_desc awi_shield_desc;    /* see awi_wait_for_desc */
 int awi_drain(struct aw_task *t, struct aw_frame *self,
               struct awi_gather **held, const void *from, size_t size,
               int outcome);
+
+/* The root of a task that is a combinator with others inside it: it holds what
+ * they leave, as a function does that awaits the combinator. `child`, whose
+ * head is in reach as that of an awi_try, holds in &root->held. Its descriptor
+ * is the generated code's: resume awi_root, `result` the child's. */
+struct awi_root {
+    struct aw_frame aw;
+    int out;                /* what the child ended with */
+    struct awi_gather *held;
+    struct aw_frame *child;
+    const struct aw_desc *desc;
+};
+void awi_root_init(struct awi_root *root, struct aw_frame *child,
+                   const struct aw_desc *d);
+int awi_root(struct aw_frame *self, struct aw_task *t, int outcome);
+void awi_root_drop(struct aw_frame *self);
 
 /* aw_gather_tasks(tasks, n): one allocation when it has to wait. */
 struct awi_gather_tasks {
@@ -417,6 +435,7 @@ struct awi_try {
 void awi_try_init(struct awi_try *y, struct aw_frame *child,
                   const struct aw_desc *d, void *dst);
 int awi_try(struct aw_frame *self, struct aw_task *t, int outcome);
+void awi_try_drop(struct aw_frame *self);
 extern const struct aw_desc awi_try_desc;       /* int, in `ret` */
 
 /* A task handle as a frame, where no awi_handle can stand: under aw_try, or as
@@ -429,6 +448,7 @@ struct awi_joined {
 };
 void awi_joined_init(struct awi_joined *j, struct aw_task *other);
 int awi_joined(struct aw_frame *self, struct aw_task *t, int outcome);
+void awi_joined_drop(struct aw_frame *self);
 extern const struct aw_desc awi_joined_desc;
 
 /* --- blocks -------------------------------------------------------------- */
@@ -511,6 +531,7 @@ struct awi_boxed {
 };
 struct aw_frame *awi_boxed_init(struct awi_boxed *b, const struct aw_desc *d);
 int awi_boxed(struct aw_frame *self, struct aw_task *t, int outcome);
+void awi_boxed_drop(struct aw_frame *self);
 extern const struct aw_desc awi_boxed_desc;
 
 /* Other storage whose size is known at run time only (VLAs). */

@@ -80,6 +80,14 @@ static void store_boxed(void *dst, const struct aw_frame *self)
         box->desc->store(dst, box);
 }
 
+void awi_boxed_drop(struct aw_frame *self)
+{
+    struct awi_boxed *b = (struct awi_boxed *)self;
+    if (b->box)
+        awi_box_free(b->box, b->box->desc);
+    b->box = NULL;
+}
+
 const struct aw_desc awi_boxed_desc = {
     .resume = awi_boxed,
     .store = store_boxed,
@@ -87,7 +95,7 @@ const struct aw_desc awi_boxed_desc = {
     .file = "",
     .size = sizeof(struct awi_boxed),
     .align = sizeof(void *),
-    .holds = true,
+    .drop = awi_boxed_drop,
 };
 
 void *awi_mem_new(size_t size)

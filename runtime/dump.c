@@ -41,6 +41,8 @@ static void dump_frame(const struct dump *d, struct aw_frame *f, int budget)
         else
             indent(d, 4), dprintf(d->fd, "...\n");
     }
+    if (desc->resume == awi_root) /* has the name of its child */
+        return;
     indent(d, 4);
     if (*desc->file) {
         unsigned at = f->state < desc->states ? f->state : 0;

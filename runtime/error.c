@@ -229,6 +229,13 @@ int awi_try(struct aw_frame *self, struct aw_task *t, int outcome)
     return own ? AW_CANCELLED : 0;
 }
 
+void awi_try_drop(struct aw_frame *self)
+{
+    const struct awi_try *y = (struct awi_try *)self;
+    if (self->state == 0)
+        awi_drop(y->child, y->desc);
+}
+
 static void store_try(void *dst, const struct aw_frame *self)
 {
     *(int *)dst = ((const struct awi_try *)self)->ret;
@@ -241,5 +248,5 @@ const struct aw_desc awi_try_desc = {
     .file = "",
     .size = sizeof(struct awi_try),
     .align = sizeof(void *),
-    .holds = true,
+    .drop = awi_try_drop,
 };

@@ -18,12 +18,6 @@ enum {
     HELD      /* left, children still run */
 };
 
-/* g->flags */
-#define CANCELLED 1u /* the wait was cancelled: the outcome is that */
-#define EXPIRED 2u   /* wait_for: the deadline has passed */
-#define DECIDED 4u   /* race: there is a winner */
-#define EXPOSED 8u   /* shield: the end of the loop has cancelled the child */
-
 static void init(struct awi_gather *g, unsigned mode)
 {
     g->aw.state = UNBEGUN; /* the rest is there already: a task's root */
@@ -199,7 +193,7 @@ static void cancel_member(struct aw_loop *l, struct awi_gather *g,
         let_go(g, h);
 }
 
-static void cancel_all(struct aw_loop *l, struct awi_gather *g)
+void awi_cancel_members(struct aw_loop *l, struct awi_gather *g)
 {
     for (struct awi_member *m = first_of(g); m; m = after(g, m))
         cancel_member(l, g, m);
@@ -249,7 +243,7 @@ static int drain(struct awi_gather *g, struct aw_task *t, int error)
 static int drained(struct awi_gather *g, struct aw_task *t, int outcome)
 {
     if (outcome == AW_CANCELLED) {
-        cancel_all(awi_here(), g);
+        awi_cancel_members(awi_here(), g);
         return drain(g, t, AW_CANCELLED);
     }
     return g->error;
@@ -309,7 +303,7 @@ static void disarm(struct awi_wait_for *w)
 static void undecided_ended(struct aw_loop *l, struct awi_gather *g,
                             struct awi_member *m, int error)
 {
-    if (g->error || (g->flags & (DECIDED | EXPIRED))) {
+    if (g->error || (g->flags & (AWI_DECIDED | AWI_EXPIRED))) {
         if (error)
             report_child(l, m, error);
         else if (g->mode == AWI_GATHER)
@@ -330,7 +324,7 @@ static void undecided_ended(struct aw_loop *l, struct awi_gather *g,
     if (g->mode == AWI_WAIT_FOR)
         disarm((struct awi_wait_for *)g);
     if (g->mode != AWI_GATHER)
-        g->flags |= DECIDED;
+        g->flags |= AWI_DECIDED;
     if (g->mode != AWI_GATHER || error || g->left == 0)
         wake(l, g);
 }
@@ -362,7 +356,7 @@ void awi_wait_for_due(struct aw_loop *l, struct awi_timer *timer)
 {
     struct awi_wait_for *w = timer->owner;
     timer->n.state = AWI_ENDED;
-    w->g.flags |= EXPIRED;
+    w->g.flags |= AWI_EXPIRED;
     wake(l, &w->g);
 }
 
@@ -404,7 +398,7 @@ int awi_gather(struct aw_frame *self, struct aw_task *t, int outcome)
         return drained(g, t, outcome);
     if (outcome != AW_CANCELLED && g->error == 0)
         return 0;
-    cancel_all(awi_here(), g);
+    awi_cancel_members(awi_here(), g);
     if (outcome != AW_CANCELLED)
         return leave(g, t, g->error);
     report_child(awi_here(), NULL, g->error);
@@ -492,7 +486,7 @@ int awi_race(struct aw_frame *self, struct aw_task *t, int outcome)
     g->task = NULL;
     if (self->state == DRAINING)
         return drained(g, t, outcome);
-    cancel_all(awi_here(), g);
+    awi_cancel_members(awi_here(), g);
     if (outcome != AW_CANCELLED)
         return drain(g, t, g->error);
     report_child(awi_here(), NULL, g->error);
@@ -513,14 +507,12 @@ static bool begin_only(struct awi_gather *g, int *error)
     return true;
 }
 
-/* The end of the loop cancels every task, shielded ones too: there is nobody
- * left who could let them end. */
-static void expose(struct aw_loop *l, struct awi_gather *g)
+void awi_expose(struct aw_loop *l, struct awi_gather *g)
 {
-    if (!l->ending || g->mode != AWI_SHIELD || (g->flags & EXPOSED))
+    if (!l->ending || g->mode != AWI_SHIELD || (g->flags & AWI_EXPOSED))
         return;
-    g->flags |= EXPOSED;
-    cancel_all(l, g);
+    g->flags |= AWI_EXPOSED;
+    awi_cancel_members(l, g);
 }
 
 int awi_shield(struct aw_frame *self, struct aw_task *t, int outcome)
@@ -535,7 +527,7 @@ int awi_shield(struct aw_frame *self, struct aw_task *t, int outcome)
     if (outcome != AW_CANCELLED)
         return g->error;
     report_child(awi_here(), NULL, g->error);
-    expose(awi_here(), g);
+    awi_expose(awi_here(), g);
     return leave(g, t, AW_CANCELLED);
 }
 
@@ -579,88 +571,27 @@ int awi_wait_for(struct aw_frame *self, struct aw_task *t, int outcome)
     disarm(w);
     if (outcome == AW_CANCELLED) {
         report_child(awi_here(), NULL, g->error);
-        cancel_all(awi_here(), g);
+        awi_cancel_members(awi_here(), g);
         return leave(g, t, AW_CANCELLED);
     }
-    if (g->flags & DECIDED)
+    if (g->flags & AWI_DECIDED)
         return g->error;
-    cancel_all(awi_here(), g);
+    awi_cancel_members(awi_here(), g);
     return drain(g, t, ETIMEDOUT);
-}
-
-/* --- held children ------------------------------------------------------- */
-
-static bool within(const struct awi_gather *g, const void *from, size_t size)
-{
-    uintptr_t at = (uintptr_t)g, start = (uintptr_t)from;
-    return !from || (at >= start && at - start < size);
-}
-
-int awi_drain(struct aw_task *t, struct aw_frame *self,
-              struct awi_gather **held, const void *from, size_t size,
-              int outcome)
-{
-    struct awi_gather **p = held, *g, *left = NULL;
-    int error = 0;
-    while ((g = *p) != NULL) {
-        struct awi_gather **next = (struct awi_gather **)(void *)&g->held;
-        if (!within(g, from, size)) {
-            p = next;
-            continue;
-        }
-        g->task = NULL;
-        if (outcome == AW_CANCELLED) {
-            g->flags |= CANCELLED;
-            cancel_all(awi_here(), g);
-        }
-        expose(awi_here(), g);
-        if (g->left) {
-            left = g;
-            g->task = t;
-            p = next;
-            continue;
-        }
-        if (g->flags & CANCELLED)
-            error = AW_CANCELLED;
-        *p = *next;
-    }
-    if (!left)
-        return error;
-    if (error) /* of one that has ended, with others there still */
-        left->flags |= CANCELLED;
-    return awi_wait(t, self, AWI_OWNER, left);
 }
 
 /* --- what was never begun ------------------------------------------------ */
 
-static void drop_members(struct awi_gather *g)
+void awi_gather_drop(struct aw_frame *self)
 {
+    struct awi_gather *g = (struct awi_gather *)self;
+    if (self->state != UNBEGUN)
+        return;
     for (struct awi_member *m = first_of(g); m; m = after(g, m)) {
         if (m->n.kind != AWI_HANDLE)
             drop_root((struct aw_task *)m);
         else if (m->n.state != AWI_ENDED)
             drop_handle((struct awi_handle *)m);
-    }
-}
-
-void awi_drop_held(struct aw_frame *f, const struct aw_desc *d)
-{
-    if (d->resume == awi_boxed) {
-        struct awi_boxed *b = (struct awi_boxed *)f;
-        if (b->box)
-            awi_box_free(b->box, b->box->desc);
-        b->box = NULL;
-    } else if (d->resume == awi_joined) {
-        struct awi_joined *j = (struct awi_joined *)f;
-        awi_unjoin(j->other);
-        j->other = NULL;
-    } else if (f->state != 0) {
-        return;
-    } else if (d->resume == awi_try) {
-        const struct awi_try *y = (struct awi_try *)f;
-        awi_drop(y->child, y->desc);
-    } else {
-        drop_members((struct awi_gather *)f);
     }
 }
 
@@ -679,7 +610,7 @@ static void store_race(void *dst, const struct aw_frame *self)
         .file = "",                                                            \
         .size = sizeof(struct type),                                           \
         .align = sizeof(void *),                                               \
-        .holds = true,                                                         \
+        .drop = awi_gather_drop,                                               \
     }
 
 DESC(awi_gather, awi_gather, NULL, "aw_gather");

@@ -310,13 +310,24 @@ enum awi_mode { AWI_GATHER, AWI_RACE, AWI_SHIELD, AWI_WAIT_FOR, AWI_GROUP };
 /* The deadline of a wait_for has passed. */
 AWI_OPTIONAL void awi_wait_for_due(struct aw_loop *l, struct awi_timer *timer);
 
-/* Gives back what `f` holds, if anything: after its result has been read, or
- * when it never began. Done twice it does nothing more. */
-void awi_drop_held(struct aw_frame *f, const struct aw_desc *d);
+/* g->flags; a group has others. */
+#define AWI_CANCELLED 1u /* held: the wait for it was cancelled */
+#define AWI_EXPIRED 2u   /* wait_for: the deadline has passed */
+#define AWI_DECIDED 4u   /* race: there is a winner */
+#define AWI_EXPOSED 8u   /* shield: the end of the loop has cancelled it */
+
+/* Cancels the members that have not ended, in argument order. */
+void awi_cancel_members(struct aw_loop *l, struct awi_gather *g);
+
+/* The end of the loop cancels every task, shielded ones too: there is nobody
+ * left who could let them end. */
+void awi_expose(struct aw_loop *l, struct awi_gather *g);
+
+/* Gives back what `f` holds, if anything: see desc->drop. */
 static inline void awi_drop(struct aw_frame *f, const struct aw_desc *d)
 {
-    if (d->holds)
-        awi_drop_held(f, d);
+    if (d->drop)
+        d->drop(f);
 }
 
 /* --- block.c ------------------------------------------------------------- */

@@ -175,13 +175,20 @@ int awi_joined(struct aw_frame *self, struct aw_task *t, int outcome)
     return outcome;
 }
 
+void awi_joined_drop(struct aw_frame *self)
+{
+    struct awi_joined *j = (struct awi_joined *)self;
+    awi_unjoin(j->other);
+    j->other = NULL;
+}
+
 const struct aw_desc awi_joined_desc = {
     .resume = awi_joined,
     .name = "await",
     .file = "",
     .size = sizeof(struct awi_joined),
     .align = sizeof(void *),
-    .holds = true,
+    .drop = awi_joined_drop,
 };
 
 /* --- life ---------------------------------------------------------------- */

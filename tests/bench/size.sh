@@ -7,7 +7,7 @@
 cd "$(dirname "$0")/../.." || exit 2
 work=build/bench/size
 mkdir -p "$work"
-core='loop task timer gather block sync error flag box'
+core='loop task timer gather hold block sync error flag box'
 small='-DAW_TRAIL=0 -DAW_WHEEL_BITS=4 -DAW_WHEEL_LEVELS=5'
 m0='-mthumb -mcpu=cortex-m0 -Os -ffreestanding'
 sections='-std=c99 -ffunction-sections -fdata-sections'

@@ -38,7 +38,7 @@ const char *rt_trace(void);
     } \
     static const struct aw_desc awfd_##f = { \
         awf_##f, store_##f, #f, __FILE__, rt_lines, \
-        sizeof(struct awf_##f), sizeof(void *), 1, 0, false}; \
+        sizeof(struct awf_##f), sizeof(void *), 1, 0, NULL}; \
     static int awf_##f(struct aw_frame *self_, struct aw_task *t, int r)
 extern const unsigned rt_lines[1];
 

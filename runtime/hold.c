@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: 0BSD
+ * Children that outlive their await (rule 4): the list on which a function
+ * holds the combinators that it left early, and the root of a task that is
+ * a combinator and holds what those inside it have left. */
+#include "impl.h"
+
+static bool within(const struct awi_gather *g, const void *from, size_t size)
+{
+    uintptr_t at = (uintptr_t)g, start = (uintptr_t)from;
+    return !from || (at >= start && at - start < size);
+}
+
+int awi_drain(struct aw_task *t, struct aw_frame *self,
+              struct awi_gather **held, const void *from, size_t size,
+              int outcome)
+{
+    struct awi_gather **p = held, *g, *left = NULL;
+    int error = 0;
+    while ((g = *p) != NULL) {
+        struct awi_gather **next = (struct awi_gather **)(void *)&g->held;
+        if (!within(g, from, size)) {
+            p = next;
+            continue;
+        }
+        g->task = NULL;
+        if (outcome == AW_CANCELLED) {
+            g->flags |= AWI_CANCELLED;
+            awi_cancel_members(awi_here(), g);
+        }
+        awi_expose(awi_here(), g);
+        if (g->left) {
+            left = g;
+            g->task = t;
+            p = next;
+            continue;
+        }
+        if (g->flags & AWI_CANCELLED)
+            error = AW_CANCELLED;
+        *p = *next;
+    }
+    if (!left)
+        return error;
+    if (error) /* of one that has ended, with others there still */
+        left->flags |= AWI_CANCELLED;
+    return awi_wait(t, self, AWI_OWNER, left);
+}
+
+/* --- roots --------------------------------------------------------------- */
+
+/* root->aw.state */
+enum {
+    UNBEGUN,
+    RUNNING, /* the child */
+    LEAVING  /* the child has ended; what is held has not */
+};
+
+void awi_root_init(struct awi_root *root, struct aw_frame *child,
+                   const struct aw_desc *d)
+{
+    root->aw.state = UNBEGUN;
+    root->held = NULL;
+    root->child = child;
+    root->desc = d;
+}
+
+static int run_child(struct awi_root *root, struct aw_task *t)
+{
+    int r = root->desc->resume(root->child, t, 0);
+    if (r == AW_PENDING) {
+        size_t up = (size_t)((char *)root->child - (char *)root);
+        awi_link(root->child, root->desc, (awi_up)(up / AWI_UP_UNIT));
+    }
+    return r;
+}
+
+int awi_root(struct aw_frame *self, struct aw_task *t, int outcome)
+{
+    struct awi_root *root = (struct awi_root *)self;
+    if (self->state == UNBEGUN) {
+        self->state = RUNNING;
+        outcome = run_child(root, t);
+        if (outcome == AW_PENDING)
+            return outcome;
+    }
+    if (self->state == RUNNING) {
+        self->state = LEAVING;
+        root->out = outcome;
+        outcome = 0;
+    }
+    outcome = awi_drain(t, self, &root->held, NULL, 0, outcome);
+    return outcome ? outcome : root->out;
+}
+
+void awi_root_drop(struct aw_frame *self)
+{
+    const struct awi_root *root = (struct awi_root *)self;
+    if (self->state == UNBEGUN)
+        awi_drop(root->child, root->desc);
+}
