@@ -119,7 +119,8 @@ static void put_body(struct unit *u, const struct publisheds *of,
     for (uint32_t i = 0; i < of->n; i++)
         put_prototype(u, of->v[i].func, to);
     buf_printf(to,
-               "\n#ifdef __AWAITC__\n#if AW_ABI != %d\n"
+               "\n#if defined __AWAITC__ && !defined AW_EDITOR\n"
+               "#if AW_ABI != %d\n"
                "#error \"another version of awaitc wrote this header\"\n"
                "#endif\n",
                AWAITC_ABI);

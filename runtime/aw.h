@@ -12,12 +12,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#ifdef __AWAITC__
+#if defined __AWAITC__ && !defined AW_EDITOR
 #include "aw_gen.h"
 #else
 struct aw_task;
 #define aw_task(T) struct aw_task *
-#ifdef __has_attribute
+#if !defined _Async && defined __has_attribute
 #if __has_attribute(unavailable)
 #define _Async \
     __attribute__((unavailable("async: can only be awaited, in a .aw file")))
@@ -251,6 +251,10 @@ typedef struct aw_allocator {
 /* For all loops, before the first one starts; the struct must stay. NULL
  * restores the default: malloc where hosted, else none. */
 void aw_set_allocator(const aw_allocator *a);
+
+#ifdef AW_EDITOR
+#include "aw_editor.h"
+#endif
 
 #ifdef __cplusplus
 }

@@ -11,7 +11,7 @@ mkdir -p build/test
 
 suites='unit golden errors warnings'
 [ "$mode" = asan ] || suites="$suites cli run multi tsan valgrind debug trail
-    alloc typing types same constructs csmith twins reference install
+    alloc typing types same constructs csmith twins reference install editors
     fuzz asan lint"
 
 # A share of what `make csmith`, `make fuzz` and `make valgrind` do.

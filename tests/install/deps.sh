@@ -20,6 +20,7 @@ check   test  must   check
 python3 test  must   python3
 pkgconf test  must   pkg-config
 clang   test  may    clang
+clangd  test  may    clangd
 fuzz    test  may    libclang-rt-14-dev
 format  test  may    clang-format
 gdb     test  may    gdb
