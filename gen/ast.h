@@ -66,6 +66,8 @@ struct decl {
     bool boxed;                 /* norm: its type has sizes known at run time
                                    only, and it lives across an await: the
                                    frame has a pointer */
+    bool framed;                /* norm: a size in such a type: the frame has
+                                   it all the time */
     bool group;                 /* the name of an aw_group */
     struct decl *object;        /* norm: the object that a group's name points
                                    to */
@@ -237,6 +239,12 @@ struct tag_use {
     bool alone;                 /* nothing follows: struct s; */
 };
 
+/* The name of a typedef whose type has a size known at run time only. */
+struct vla_name {
+    struct decl *d;
+    struct span at;
+};
+
 /* A function whose body was parsed: async, or plain with forms in it. */
 struct func {
     struct decl *decl;
@@ -255,6 +263,7 @@ struct func {
                                    order; parameters first */
     VEC(struct tag *) tags;     /* tags defined inside, members' before */
     VEC(struct tag_use) tag_uses;       /* structs and unions of a block */
+    VEC(struct vla_name) vla_names;     /* inside, where they are used */
     VEC(struct atom *) labels;  /* address taken by && */
     VEC(struct expr *) idents;  /* every EX_IDENT inside, by token */
     VEC(struct expr *) forms;   /* every EX_FORM inside */

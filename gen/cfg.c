@@ -115,6 +115,18 @@ static void event(struct builder *b, const struct decl *d, enum event_kind k)
     VEC_PUSH(&b->u->arena, &b->at->events, e);
 }
 
+/* Memory of the C stack is gone after the next suspension. */
+static void note_alloca(struct builder *b, const struct expr *e)
+{
+    static const char *const names[] = {"alloca", "__builtin_alloca",
+                                        "__builtin_alloca_with_align"};
+    struct stack_use s = {e, b->at};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (e->decl && strcmp(e->decl->name->s, names[i]) == 0)
+            VEC_PUSH(&b->u->arena, &b->g->allocas, s);
+}
+
 static void use_expr(struct builder *b, const struct expr *e);
 
 static void use_operands(struct builder *b, const struct expr *e)
@@ -167,7 +179,18 @@ static void use_span(struct builder *b, struct span at)
         const struct expr *e = f->idents.v[i];
         if (e->decl && tok_inside(e->at, at) && !tok_inside(e->decl->at, at))
             touch(b, e->decl);
+        if (tok_inside(e->at, at))
+            note_alloca(b, e);
     }
+}
+
+/* The sizes in the type of d, as it is written. */
+static void use_sizes(struct builder *b, const struct decl *d)
+{
+    if (!d->type->vla || d->boxed)
+        return;
+    use_span(b, d->specs);
+    use_span(b, d->declarator);
 }
 
 static void use_expr(struct builder *b, const struct expr *e)
@@ -178,8 +201,13 @@ static void use_expr(struct builder *b, const struct expr *e)
         event(b, e->repl, EV_USE);
         return;
     }
+    if (e->of && e->of->vla)
+        use_span(b, e->at);
     switch ((enum expr_kind)e->kind) {
-    case EX_IDENT: event(b, e->decl, EV_USE); break;
+    case EX_IDENT:
+        event(b, e->decl, EV_USE);
+        note_alloca(b, e);
+        break;
     case EX_ASSIGN: use_assign(b, e); break;
     case EX_BINARY:
         use_expr(b, e->a);
@@ -238,6 +266,8 @@ static void build_asm(struct builder *b, const struct stmt *s)
 {
     struct block *next;
 
+    for (uint32_t i = 0; s->has_await && i < s->nargs; i++)
+        use_expr(b, s->args[i]);
     if (!s->nnames)
         return;
     next = block_new(b);
@@ -440,6 +470,7 @@ static void build_await(struct builder *b, const struct nstmt *s)
 static void build_decl(struct builder *b, const struct nstmt *s)
 {
     event(b, s->d, EV_SCOPE);
+    use_sizes(b, s->d);
     if (!s->e)
         return;
     use_expr(b, s->e);
@@ -560,28 +591,6 @@ static void collect_locals(struct unit *u, struct cfg *g)
         add_local(u, g, g->norm->literals.v[i]->place);
 }
 
-/* Whether `to` can be reached from the entry, as the C compiler sees it: from
- * every suspension point too, as the switch at the top leads there. */
-static bool reaches(struct unit *u, const struct cfg *g, const struct block *to)
-{
-    struct bits seen = bits_new(&u->arena, g->blocks.n);
-    VEC(struct block *) work = {0};
-
-    for (uint32_t i = 0; i < g->blocks.n; i++)
-        if (i == 0 || g->blocks.v[i]->state)
-            VEC_PUSH(&u->arena, &work, g->blocks.v[i]);
-    while (work.n) {
-        const struct block *k = work.v[--work.n];
-
-        if (bits_has(seen, k->index))
-            continue;
-        bits_add(seen, k->index);
-        for (uint32_t i = 0; i < k->succ.n; i++)
-            VEC_PUSH(&u->arena, &work, k->succ.v[i]);
-    }
-    return bits_has(seen, to->index);
-}
-
 struct cfg *cfg_build(struct unit *u, const struct norm *n)
 {
     struct cfg *g = ARENA_NEW(&u->arena, struct cfg);
@@ -594,7 +603,8 @@ struct cfg *cfg_build(struct unit *u, const struct norm *n)
         event(&b, g->locals.v[i], g->locals.v[i]->is_param ? EV_DEF : EV_SCOPE);
     build(&b, n->body);
     connect_computed(&b);
-    g->end_reached = reaches(u, g, b.at);
+    g->end_reached = cfg_reaches(u, g, b.at);
+    cfg_check_allocas(u, g);
     return g;
 }
 

@@ -5,6 +5,7 @@
 #ifndef GEN_CFG_H
 #define GEN_CFG_H
 
+#include "gen/bits.h"
 #include "gen/norm.h"
 
 enum event_kind {
@@ -26,16 +27,31 @@ struct block {
     VEC(struct block *) succ;
 };
 
+/* A call of alloca, and where in the flow it stands. */
+struct stack_use {
+    const struct expr *e; /* its name */
+    const struct block *block;
+};
+
 struct cfg {
     const struct norm *norm;
     VEC(struct decl *) locals; /* automatic objects, dense; decl.index */
     VEC(struct block *)
     blocks;           /* [0] is the entry; unreachable ones
                          are kept */
+    VEC(struct stack_use) allocas;
     bool end_reached; /* control can reach the body's end */
 };
 
+/* An alloca whose memory an await may end is diagnosed. */
 struct cfg *cfg_build(struct unit *u, const struct norm *n);
+
+/* Whether `to` can be reached from the entry, as the C compiler sees it: from
+ * every suspension point too, as the switch at the top leads there. */
+bool cfg_reaches(struct unit *u, const struct cfg *g, const struct block *to);
+
+/* Diagnoses them. */
+void cfg_check_allocas(struct unit *u, const struct cfg *g);
 
 /* Checks the boundary: await blocks have one successor and distinct dense
  * states, successors are blocks of the graph. Aborts when not. */

@@ -111,9 +111,11 @@ static enum residence residence(struct planner *p, const struct decl *d)
 
     if (d->is_param && !is_plain_scalar(d))
         return RES_FRAME; /* it arrives there */
+    if (d->framed || d->boxed)
+        return RES_FRAME;
     if (!bits_has(p->crosses, i))
         return d->is_param && d->addr_taken ? RES_FRAME : RES_LOCAL;
-    if (d->addr_taken || d->used_in_stmt_expr || d->boxed)
+    if (d->addr_taken || d->used_in_stmt_expr)
         return RES_FRAME;
     if (d->type->quals & (Q_VOLATILE | Q_ATOMIC))
         return RES_FRAME;
@@ -124,22 +126,12 @@ static enum residence residence(struct planner *p, const struct decl *d)
     return RES_SAVED;
 }
 
-static void refuse_vla(struct planner *p, const struct decl *d)
-{
-    if (d->type->vla && !d->boxed &&
-        (bits_has(p->crosses, d->index) || d->is_param))
-        diag(p->u, d->at, D_not_supported,
-             "a variable length array (or pointer to one) whose scope has an "
-             "await");
-}
-
 static void place_objects(struct planner *p)
 {
     for (uint32_t i = 0; i < p->g->locals.n; i++) {
         const struct decl *d = p->g->locals.v[i];
 
         p->f->where[i] = (uint8_t)residence(p, d);
-        refuse_vla(p, d);
     }
 }
 

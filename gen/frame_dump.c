@@ -45,6 +45,11 @@ void frame_verify(struct unit *u, const struct frame *f)
              i = bits_next(f->save[k], i + 1))
             VERIFY("frame", bits_has(f->reload[k], i));
     }
+    for (uint32_t i = 0; i < g->locals.n; i++) {
+        const struct decl *d = g->locals.v[i];
+
+        VERIFY("frame", !d->type->vla || d->boxed || f->where[i] == RES_LOCAL);
+    }
     check_names(u, f);
 }
 

@@ -84,6 +84,9 @@ const char *lower_name(const struct decl *d);
 void lower_expr(struct lower *l, const struct expr *e);
 void lower_span(struct lower *l, struct span at);
 
+/* Emits asm statement s, whose operands norm may have replaced. */
+void lower_asm(struct lower *l, const struct stmt *s);
+
 /* Emits e as the right side of an assignment: a comma has brackets there. */
 void lower_value(struct lower *l, const struct expr *e);
 

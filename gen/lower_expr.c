@@ -80,6 +80,16 @@ static bool is_covered(const struct edits *to, struct span at)
     return false;
 }
 
+/* Typedefs that are not declared, as their sizes are kept in the frame. */
+static void add_vla_names(struct lower *l, struct span at, struct edits *to)
+{
+    const struct func *f = l->func;
+
+    for (uint32_t i = 0; i < f->vla_names.n; i++)
+        if (f->vla_names.v[i].d->emit && tok_inside(f->vla_names.v[i].at, at))
+            add(l, to, f->vla_names.v[i].at, f->vla_names.v[i].d->emit);
+}
+
 static void add_forms(struct lower *l, struct span at, struct edits *to)
 {
     const struct func *f = l->func;
@@ -199,6 +209,7 @@ void lower_edits(struct lower *l, struct span at, const struct expr *e,
         add_forms(l, at, to);
         add_idents(l, at, to);
         add_tags(l, at, to);
+        add_vla_names(l, at, to);
     }
     if (l->func && l->fn && l->func == l->fn->func)
         add_literals(l, at, to);
@@ -229,6 +240,17 @@ void lower_span(struct lower *l, struct span at)
 
     lower_edits(l, at, NULL, &ed);
     code_span(l->c, at, ed.v, ed.n);
+}
+
+void lower_asm(struct lower *l, const struct stmt *s)
+{
+    struct edits ed = {0};
+
+    for (uint32_t i = 0; i < s->nargs; i++)
+        add_replaced(l, s->args[i], &ed);
+    lower_edits(l, s->at, NULL, &ed);
+    code_at(l->c, s->at.from);
+    code_span(l->c, s->at, ed.v, ed.n);
 }
 
 const char *lower_text(struct lower *l, const struct expr *e)
@@ -263,7 +285,14 @@ const struct type *lower_mutable(struct unit *u, const struct type *ty)
 
     if (ty->kind == TY_ARRAY) {
         const struct type *of = lower_mutable(u, ty->base);
-        return of == ty->base ? ty : type_array(t, of, ty->size, ty->count);
+        struct type *c;
+
+        if (of == ty->base)
+            return ty;
+        c = type_copy(t, ty);
+        c->alias = NULL;
+        c->base = of;
+        return c;
     }
     if (!(ty->quals & Q_CONST))
         return ty;

@@ -6,6 +6,7 @@
 #include "gen/coro.h"
 #include "gen/lower.h"
 #include "gen/operand.h"
+#include "gen/verify.h"
 
 static const char *name_of(const struct decl *d)
 {
@@ -80,12 +81,12 @@ static const char *alignment(struct lower *l, const struct decl *d)
 static void put_slot(struct lower *l, const struct slot *s)
 {
     if (s->d && !s->d->coro) {
-        if (mentions_local(s->d->type))
-            diag(l->u, s->d->at, D_not_supported,
-                 "an object whose type is defined inside the function and "
-                 "that lives across an await");
-        OWN(l, "%s%s;", lower_member(l, s->d->type, s->name),
-            alignment(l, s->d));
+        VERIFY("lower", !mentions_local(s->d->type));
+        if (s->d->boxed && s->d->type->kind == TY_ARRAY)
+            OWN(l, "void *%s;", s->name);
+        else
+            OWN(l, "%s%s;", lower_member(l, s->d->type, s->name),
+                alignment(l, s->d));
         return;
     }
     lower_storage(l, s->d ? s->d->coro : s->await->coro, CORO_AWAITED, s->name);
@@ -312,6 +313,9 @@ static void name_objects(struct lower *l)
     for (uint32_t i = 0; i < l->func->locals.n; i++) {
         struct decl *d = l->func->locals.v[i];
 
+        if (d->boxed && d->kind == DECL_TYPEDEF)
+            d->emit = arena_printf(&l->u->arena, "__typeof__(%s)",
+                                   lower_decl(l, d->type, ""));
         if (d->object)
             d->emit =
                 arena_printf(&l->u->arena, "(&%s)", lower_name(d->object));
@@ -435,6 +439,9 @@ static bool needs_frame(struct lower *l)
 
     if (l->fn->norm->awaits.n || stores_result(l->fn->norm->body))
         return true;
+    for (uint32_t i = 0; i < l->fn->norm->temps.n; i++)
+        if (l->fn->norm->temps.v[i]->framed)
+            return true;
     if (l->fn->cfg->end_reached && l->fn->frame->has_result &&
         strcmp(f->decl->name->s, "main") == 0)
         return true;

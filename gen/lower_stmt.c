@@ -456,7 +456,7 @@ static void lower_stmt(struct lower *l, const struct nstmt *s)
     case N_DECL: lower_decl_one(l, s); break;
     case N_DECLS: lower_decls(l, s); break;
     case N_TAGS: lower_tags(l, s->orig); break;
-    case N_RAW: copy(l, s->orig->at); break;
+    case N_RAW: lower_asm(l, s->orig); break; /* others are copied */
     case N_BLOCK: lower_block(l, s); break;
     case N_IF: lower_if(l, s); break;
     case N_FOREVER: lower_forever(l, s); break;

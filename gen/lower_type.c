@@ -42,6 +42,14 @@ static const struct tag *tag_of(const struct type *ty)
     return ty->tag;
 }
 
+static bool is_movable(const struct tag *t)
+{
+    for (uint32_t i = 0; i < t->members.n; i++)
+        if (t->members.v[i].type->vla)
+            return false;
+    return true;
+}
+
 /* Whether d cannot be declared with its type as the user wrote it. */
 static bool needs_name(struct lower *l, const struct decl *d)
 {
@@ -49,7 +57,7 @@ static bool needs_name(struct lower *l, const struct decl *d)
 
     if (d->temp || l->fn->frame->where[d->index] != RES_LOCAL)
         return true;
-    return t && t->local && !t->name; /* cannot be printed */
+    return t && t->local && !t->name && is_movable(t); /* cannot be printed */
 }
 
 static void put_members(struct lower *l, const struct tag *t);
@@ -142,14 +150,6 @@ static void declare_tags(struct lower *l)
     }
 }
 
-static bool is_movable(const struct tag *t)
-{
-    for (uint32_t i = 0; i < t->members.n; i++)
-        if (t->members.v[i].type->vla)
-            return false;
-    return true;
-}
-
 void lower_move_types(struct lower *l)
 {
     const struct cfg *g = l->fn->cfg;
@@ -159,6 +159,9 @@ void lower_move_types(struct lower *l)
     for (uint32_t i = 0; i < g->locals.n; i++)
         if (needs_name(l, g->locals.v[i]))
             move_types(l, g->locals.v[i]->type);
+    for (uint32_t i = 0; i < f->locals.n; i++)
+        if (f->locals.v[i]->boxed && f->locals.v[i]->kind == DECL_TYPEDEF)
+            move_types(l, f->locals.v[i]->type);
     if (!l->moved)
         return;
     code_nl(l->c);
@@ -169,9 +172,6 @@ void lower_move_types(struct lower *l)
 
         if (!t->emit_name)
             continue;
-        if (!is_movable(t))
-            diag(l->u, t->toks, D_not_supported,
-                 "a struct with a variable length member across an await");
         put_tag(l, t);
     }
 }

@@ -49,11 +49,6 @@ void norm_set_value(struct normer *n, struct decl *d, uint32_t value)
     s->value = value;
 }
 
-static void unsupported(struct normer *n, struct span at, const char *what)
-{
-    diag(n->u, at, D_not_supported, what);
-}
-
 static struct nstmt *emit_orig(struct normer *n, enum nstmt_kind kind,
                                struct stmt *s)
 {
@@ -73,9 +68,21 @@ static void norm_apart(struct normer *n, struct stmt *b, uint32_t i)
     norm_join(n, outer, block);
 }
 
+/* A label may stand before a declaration that needs a block of its own. */
+static void norm_labels(struct normer *n, struct stmt **s)
+{
+    while (((*s)->kind == STMT_LABEL || (*s)->kind == STMT_CASE ||
+            (*s)->kind == STMT_DEFAULT) &&
+           (*s)->s1->kind == STMT_DECL && norm_vla_declares((*s)->s1)) {
+        norm_label(n, *s);
+        *s = (*s)->s1;
+    }
+}
+
 void norm_stmts(struct normer *n, struct stmt *b, uint32_t i)
 {
     for (; i < b->nbody; i++) {
+        norm_labels(n, &b->body[i]);
         if (norm_vla_apart(b, i)) {
             norm_apart(n, b, i);
             return;
@@ -145,6 +152,8 @@ void norm_decl(struct normer *n, struct decl *d)
 
     if (d->boxed)
         norm_vla_sizes(n, d);
+    if (d->kind == DECL_TYPEDEF)
+        return; /* what its uses print is in the frame */
     if (d->init && d->init->has_await && !aw)
         norm_expr(n, d->init);
     s = norm_emit(n, N_DECL);
@@ -252,6 +261,29 @@ static void norm_do(struct normer *n, struct stmt *s)
     n->list = outer;
 }
 
+/* for (int a[n]; ...) is a declaration in a block around the loop, which
+ * begins behind it. */
+static bool norm_for_vla(struct normer *n, struct stmt *s)
+{
+    struct arena *a = &n->u->arena;
+    struct stmt *b;
+
+    if (!s->init || !s->has_await || !norm_vla_declares(s->init))
+        return false;
+    b = ARENA_NEW(a, struct stmt);
+    b->kind = STMT_BLOCK;
+    b->at = s->at;
+    b->has_await = true;
+    b->nbody = 2;
+    b->body = ARENA_ARRAY(a, struct stmt *, 2);
+    b->body[0] = s->init;
+    b->body[1] = s;
+    s->at.from = s->init->at.to;
+    s->init = NULL;
+    norm_nested(n, b);
+    return true;
+}
+
 static void norm_for_init(struct normer *n, struct stmt *init)
 {
     if (init && init->kind != STMT_NULL)
@@ -264,6 +296,8 @@ static void norm_for(struct normer *n, struct stmt *s)
     bool init = s->init && s->init->has_await;
     struct nstmt *outer, *block, *loop, *in;
 
+    if (norm_for_vla(n, s))
+        return;
     if (!cond && !step && !init) {
         loop = emit_orig(n, N_FOR, s);
         loop->init = norm_enter(n, &outer);
@@ -370,9 +404,8 @@ static void norm_expr_stmt(struct normer *n, struct stmt *s)
 
 static void norm_asm(struct normer *n, struct stmt *s)
 {
-    if (s->has_await)
-        unsupported(n, s->at, "await in an operand of asm");
-    emit_orig(n, N_RAW, s)->plain = true;
+    norm_asm_operands(n, s);
+    emit_orig(n, N_RAW, s)->plain = !s->has_await;
 }
 
 static void norm_plain(struct normer *n, struct stmt *s, enum nstmt_kind kind)
@@ -443,9 +476,7 @@ void norm_stmt(struct normer *n, struct stmt *s)
     case STMT_NULL:
     case STMT_LABEL_DECL:
     case STMT_STATIC_ASSERT: norm_plain(n, s, N_RAW); break;
-    default:
-        unsupported(n, s->at, "a nested function in an async function");
-        break;
+    default: diag(n->u, s->at, D_nested_function); break;
     }
     n->at = outer_at;
     n->loops -= loop;
@@ -512,7 +543,6 @@ struct norm *norm(struct unit *u, struct func *f)
     }
     summarise(r->body);
     if (r->awaits.n > UINT16_MAX - 1)
-        diag(u, f->head, D_not_supported,
-             "an async function with more than 65534 awaits");
+        diag(u, f->head, D_too_many_awaits, f->decl->name->s);
     return r;
 }

@@ -150,7 +150,7 @@ struct norm {
 };
 
 /* Brings the body of f into normal form. Constructs that later passes do
- * not take are diagnosed (D_not_supported); then the result must not be
+ * not take are diagnosed; then the result must not be
  * used. */
 struct norm *norm(struct unit *u, struct func *f);
 
@@ -191,6 +191,11 @@ struct normer {
     bool jumps;      /* the function has a goto */
     uint32_t labels; /* made so far */
     uint32_t temps;  /* likewise */
+    VEC(struct kept_size {
+        const struct expr *size;
+        const char *text;
+    })
+    sizes; /* of norm_vla.c: those that the frame has */
 };
 
 /* A statement of `kind` at n->at, joined to n->list. */
@@ -238,12 +243,14 @@ void norm_aw_for(struct normer *n, struct stmt *s);
 void norm_yield(struct normer *n, struct stmt *s);
 
 /* norm_vla.c: arrays of variable length, and pointers to them, that live
- * across an await. norm_vla_starts: whether the declaration block->body[i]
+ * across an await. norm_vla_declares: whether declaration s has some.
+ * norm_vla_starts: whether the declaration block->body[i]
  * has some; they are marked. norm_vla_apart: it has some that do not live so
  * long, while the block awaits before; they and the rest of the block stand in
  * a block of their own. norm_vla_sizes evaluates the sizes in the type of one
  * of the marked, norm_vla_memory takes the memory of an array;
  * norm_vla_params: the sizes in the types of the parameters. */
+bool norm_vla_declares(const struct stmt *s);
 bool norm_vla_starts(struct normer *n, const struct stmt *block, uint32_t i);
 bool norm_vla_apart(const struct stmt *block, uint32_t i);
 void norm_vla_sizes(struct normer *n, struct decl *d);
@@ -292,6 +299,9 @@ void norm_label(struct normer *n, struct stmt *s);
 
 /* Makes e free of awaits by emitting what comes before it. */
 void norm_expr(struct normer *n, struct expr *e);
+
+/* Frees the operands of asm statement s of awaits. */
+void norm_asm_operands(struct normer *n, struct stmt *s);
 
 /* Evaluates e for its effects only. */
 void norm_discard(struct normer *n, struct expr *e);

@@ -78,6 +78,10 @@ struct decl *norm_named(struct normer *n, const struct type *type,
     struct decl *d =
         norm_unnamed(n, type_unqual(t, type_decay(t, type)), what, number);
 
+    if (d->type->vla) {
+        d->boxed = true;
+        norm_vla_sizes(n, d);
+    }
     d->temp = true;
     VEC_PUSH(&n->u->arena, &n->n->temps, d);
     return d;
@@ -231,6 +235,15 @@ static void norm_children(struct normer *n, struct expr *e)
             coro_operands(n, &l, operand_at(e, i));
         else
             add_operand(n, &l, operand_at(e, i), operand_is_lvalue(e, i));
+    norm_operands(n, &l);
+}
+
+void norm_asm_operands(struct normer *n, struct stmt *s)
+{
+    struct operands l = {0};
+
+    for (uint32_t i = 0; i < s->nargs; i++)
+        add_operand(n, &l, s->args[i], s->args[i]->lvalue);
     norm_operands(n, &l);
 }
 

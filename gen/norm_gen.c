@@ -90,6 +90,11 @@ void norm_aw_for(struct normer *n, struct stmt *s)
 {
     struct decl *more = norm_temp(n, type_basic(&n->u->types, TY_INT));
     struct nstmt *outer, *inner, *block = norm_enter(n, &outer), *body;
+
+    if (s->ndecls && s->decls[0]->type->vla) {
+        s->decls[0]->boxed = true;
+        norm_vla_sizes(n, s->decls[0]);
+    }
     struct decl *g = make(n, s->e);
     struct protect *p = norm_protect(n, s->s1->at, true);
 

@@ -7,14 +7,19 @@
  *
  * A struct that is a value (a call's result) lives until the end of the full
  * expression, and arrays in it are used by address: in a statement with an
- * await it becomes a temporary that has a fixed address. */
+ * await it becomes a temporary that has a fixed address.
+ *
+ * The type of `c ? a : b` needs the sizes of both arrays, of which C evaluates
+ * one: where their types are printed with what the frame has as sizes, the
+ * choice is made by statements. */
 #include "gen/norm.h"
 #include "gen/operand.h"
 #include "gen/walk.h"
 
 struct finder {
     struct normer *n;
-    bool awaits; /* the statement has an await */
+    bool awaits;  /* the statement has an await */
+    bool chooses; /* and a choice that has to be a statement */
 };
 
 struct decl *norm_object(struct normer *n, const struct type *type,
@@ -71,6 +76,21 @@ static bool passes_address(const struct expr *e, uint32_t i, bool addressed)
     }
 }
 
+static bool names_boxed(const struct expr *e)
+{
+    if (e->kind == EX_IDENT)
+        return e->decl && e->decl->boxed;
+    for (uint32_t i = 0; i < operand_count(e); i++)
+        if (names_boxed(operand_at(e, i)))
+            return true;
+    return false;
+}
+
+static bool is_sized_choice(const struct expr *e)
+{
+    return e->kind == EX_COND && e->type->vla && names_boxed(e);
+}
+
 /* Returns whether e has a value that must become a temporary. */
 static bool find(struct finder *f, struct expr *e, bool addressed)
 {
@@ -82,7 +102,10 @@ static bool find(struct finder *f, struct expr *e, bool addressed)
         add_literal(f->n, e);
     if (addressed && is_struct_value(e) && f->awaits)
         found = e->addressed = true;
+    if (is_sized_choice(e))
+        found = f->chooses = e->c->has_await = true;
     e->has_await |= found;
+    e->effects |= found;
     return found;
 }
 
@@ -104,10 +127,11 @@ static void find_in_decls(struct finder *f, const struct stmt *s)
 
 void norm_objects(struct normer *n, struct stmt *s)
 {
-    struct finder f = {n, s->has_await};
+    struct finder f = {n, s->has_await, false};
 
     if (s->kind == STMT_DECL)
         find_in_decls(&f, s);
     else if (s->kind != STMT_CASE)
         walk_exprs(s, find_root, &f);
+    s->has_await |= f.chooses;
 }

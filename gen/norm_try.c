@@ -368,7 +368,7 @@ void norm_defer(struct normer *n, struct stmt *block, uint32_t i)
 
 static bool is_boxed_array(const struct decl *d)
 {
-    return d->boxed && d->type->kind == TY_ARRAY;
+    return d->boxed && d->kind == DECL_VAR && d->type->kind == TY_ARRAY;
 }
 
 bool norm_has_cleanup(const struct stmt *s)

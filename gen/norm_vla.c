@@ -16,14 +16,6 @@ static bool awaits_from(const struct stmt *block, uint32_t i)
     return false;
 }
 
-static bool has_vla(const struct stmt *s)
-{
-    for (uint32_t i = 0; s->kind == STMT_DECL && i < s->ndecls; i++)
-        if (s->decls[i]->type->vla)
-            return true;
-    return false;
-}
-
 static bool has_vla_member(const struct tag *t)
 {
     for (uint32_t i = 0; i < t->members.n; i++)
@@ -32,17 +24,34 @@ static bool has_vla_member(const struct tag *t)
     return false;
 }
 
+bool norm_vla_declares(const struct stmt *s)
+{
+    if (s->kind != STMT_DECL)
+        return false;
+    for (uint32_t i = 0; i < s->ndecls; i++)
+        if (s->decls[i]->type->vla)
+            return true;
+    for (uint32_t k = 0; k < s->ntags; k++)
+        if (has_vla_member(s->tags[k]))
+            return true;
+    return false;
+}
+
+/* A typedef is no object, but its sizes are as much as those of one. */
+static bool is_boxable(const struct decl *d)
+{
+    return d->type->vla && (decl_is_automatic(d) || d->kind == DECL_TYPEDEF);
+}
+
 /* What only a copy of the declaration could say. */
 static void refuse(struct normer *n, const struct stmt *s)
 {
     for (uint32_t k = 0; k < s->ndecls; k++)
-        if (s->decls[k]->type->vla && !decl_is_automatic(s->decls[k]))
-            diag(n->u, s->decls[k]->at, D_not_supported,
-                 "a typedef of a variable length array across an await");
+        if (s->decls[k]->type->vla && !is_boxable(s->decls[k]))
+            diag(n->u, s->decls[k]->at, D_vla_static, s->decls[k]->name->s);
     for (uint32_t k = 0; k < s->ntags; k++)
         if (has_vla_member(s->tags[k]))
-            diag(n->u, s->tags[k]->toks, D_not_supported,
-                 "a struct with a variable length member across an await");
+            diag(n->u, s->tags[k]->toks, D_vla_member);
 }
 
 bool norm_vla_starts(struct normer *n, const struct stmt *block, uint32_t i)
@@ -50,31 +59,38 @@ bool norm_vla_starts(struct normer *n, const struct stmt *block, uint32_t i)
     struct stmt *s = block->body[i];
     bool found = false;
 
-    if (s->kind != STMT_DECL || !awaits_from(block, i))
+    if (s->kind != STMT_DECL || n->n->func->direct || !awaits_from(block, i))
         return false;
     refuse(n, s);
     for (uint32_t k = 0; k < s->ndecls; k++)
-        if (s->decls[k]->type->vla && decl_is_automatic(s->decls[k]))
+        if (is_boxable(s->decls[k]))
             found = s->decls[k]->boxed = true;
     return found;
 }
 
 bool norm_vla_apart(const struct stmt *block, uint32_t i)
 {
-    return i > 0 && has_vla(block->body[i]) && !awaits_from(block, i) &&
-           awaits_from(block, 0);
+    return i > 0 && norm_vla_declares(block->body[i]) &&
+           !awaits_from(block, i) && awaits_from(block, 0);
 }
 
-/* A size as written moves to an object; returns how it is printed. */
+/* A size as written moves to an object, once: types made from one another
+ * share it. Returns how it is printed. */
 static const char *keep_size(struct normer *n, struct expr *size)
 {
+    struct kept_size k = {size, NULL};
     struct decl *d;
 
+    for (uint32_t i = 0; i < n->sizes.n; i++)
+        if (n->sizes.v[i].size == size)
+            return n->sizes.v[i].text;
     norm_expr(n, size);
     d = norm_temp(n, size->type);
-    d->addr_taken = true; /* the frame has it all the time */
+    d->addr_taken = d->framed = true;
     norm_set(n, d, size);
-    return arena_printf(&n->u->arena, "awf->%s", d->name->s);
+    k.text = arena_printf(&n->u->arena, "awf->%s", d->name->s);
+    VEC_PUSH(&n->u->arena, &n->sizes, k);
+    return k.text;
 }
 
 static const struct type *keep_sizes(struct normer *n, const struct type *ty)
@@ -83,9 +99,7 @@ static const struct type *keep_sizes(struct normer *n, const struct type *ty)
 
     if (!ty->vla)
         return ty;
-    c = ARENA_NEW(&n->u->arena, struct type);
-    *c = *ty;
-    c->ptr = NULL;
+    c = type_copy(&n->u->types, ty);
     c->alias = NULL;
     if (ty->kind == TY_ARRAY && ty->count < 0 && ty->size)
         c->size_text = keep_size(n, ty->size);
@@ -97,8 +111,7 @@ void norm_vla_sizes(struct normer *n, struct decl *d)
 {
     d->type = keep_sizes(n, d->type);
     if (d->align || d->align_type)
-        diag(n->u, d->at, D_not_supported,
-             "an alignment of a variable length array across an await");
+        diag(n->u, d->at, D_vla_align, d->name->s);
 }
 
 void norm_vla_memory(struct normer *n, struct decl *d)

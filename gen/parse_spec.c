@@ -366,7 +366,10 @@ void specs_edit_general(struct parser *p, const struct specs *s)
 static const struct type *parse_typedef_name(struct parser *p)
 {
     struct decl *d = parse_tok(p)->atom->decl;
+    struct vla_name use = {d, parse_here(p)};
     p->pos++;
+    if (d->type->vla && p->func)
+        VEC_PUSH(&p->u->arena, &p->func->vla_names, use);
     return type_aliased(&p->u->types, d->type, d);
 }
 

@@ -70,8 +70,6 @@ static void check_callee(const struct use *use, const struct expr *e)
     static const char *const jumps[] = {"setjmp",           "_setjmp",
                                         "__sigsetjmp",      "sigsetjmp",
                                         "__builtin_setjmp", NULL};
-    static const char *const stack[] = {"alloca", "__builtin_alloca",
-                                        "__builtin_alloca_with_align", NULL};
     const struct expr *callee = expr_strip(e->a);
     const struct decl *d = callee->kind == EX_IDENT ? callee->decl : NULL;
     const struct func *f = use->c->f;
@@ -80,8 +78,6 @@ static void check_callee(const struct use *use, const struct expr *e)
         return;
     if (is_one_of(d->name->s, jumps))
         diag(use->c->u, e->at, D_setjmp, d->name->s);
-    else if (is_one_of(d->name->s, stack) && f->body->has_await)
-        diag(use->c->u, e->at, D_alloca, d->name->s);
 }
 
 /* An object of the group's own block is gone before its children are. */

@@ -66,7 +66,7 @@ START_TEST(diagnostics_are_collected_in_order)
     diag(&u, one(&u, "c", 0), D_expected, "';'", "'c'");
     diag_note(&u, one(&u, "a", 0), "since %s is %d", "a", 3);
     diag_note(&u, one(&u, "b", 0), "%u", 7u);
-    diag(&u, one(&u, "a", 0), D_not_supported, "this");
+    diag(&u, one(&u, "a", 0), D_need_header, "this");
     ck_assert_uint_eq(u.errors, 2);
     ck_assert_uint_eq(u.diags.n, 2);
     const struct diag_item *d = u.diags.v[0];
@@ -76,7 +76,7 @@ START_TEST(diagnostics_are_collected_in_order)
     ck_assert_uint_eq(d->notes.n, 2);
     ck_assert_str_eq(d->notes.v[0].text, "since a is 3");
     ck_assert_str_eq(d->notes.v[1].text, "7");
-    ck_assert_str_eq(u.diags.v[1]->text, "this is not supported yet");
+    ck_assert_str_eq(u.diags.v[1]->text, "'this' needs #include <aw.h>");
     unit_free(&u);
 }
 END_TEST
@@ -89,7 +89,7 @@ START_TEST(the_same_message_is_reported_once)
         diag(&u, one(&u, "b", 0), D_stray, "'b'");
         diag_note(&u, one(&u, "a", 0), "note %d", i);
         diag(&u, (struct span){1, 3}, D_stray, "'b'");
-        diag(&u, one(&u, "b", 0), D_not_supported, "b");
+        diag(&u, one(&u, "b", 0), D_need_header, "b");
     }
     ck_assert_uint_eq(u.errors, 3);
     ck_assert_uint_eq(u.diags.n, 3);
