@@ -37,16 +37,18 @@ DEP := -MMD -MP
 
 GEN_SRC := $(filter-out gen/main.c,$(wildcard gen/*.c))
 RT_SRC := $(wildcard runtime/*.c)
-RT_HEADERS := $(filter-out runtime/impl.h,$(wildcard runtime/*.h))
+RT_HEADERS := $(filter-out runtime/impl%.h,$(wildcard runtime/*.h))
 UNIT_SRC := $(wildcard tests/unit/*.c)
 SAMPLES := $(basename $(notdir $(wildcard samples/*.aw)))
 
 # What a source tree that is still growing can build.
 HAVE_TOOL := $(and $(wildcard gen/main.c),$(wildcard grammar/lex.re))
 HAVE_PORTS := $(notdir $(basename $(wildcard runtime/port/sim.c \
+                                             runtime/port/poll.c \
                                              runtime/port/epoll.c)))
 LIB_sim := libaw-sim.a
 LIB_epoll := libaw.a
+LIB_poll := libaw-poll.a
 LIBS := $(foreach p,$(HAVE_PORTS),$(LIB_$(p)))
 
 .DEFAULT_GOAL := all
@@ -91,7 +93,11 @@ build/$(1)/tests/%.o: tests/%.c
 
 build/$(1)/libgen.a: $$(GEN_OBJ_$(1))
 	rm -f $$@ && $$(AR) rcs $$@ $$^
-build/$(1)/libaw.a: $$(RT_OBJ_$(1)) build/$(1)/runtime/port/epoll.o
+build/$(1)/libaw.a: $$(RT_OBJ_$(1)) build/$(1)/runtime/port/epoll.o \
+                    build/$(1)/runtime/port/posix.o
+	rm -f $$@ && $$(AR) rcs $$@ $$^
+build/$(1)/libaw-poll.a: $$(RT_OBJ_$(1)) build/$(1)/runtime/port/poll.o \
+                         build/$(1)/runtime/port/posix.o
 	rm -f $$@ && $$(AR) rcs $$@ $$^
 build/$(1)/libaw-sim.a: $$(RT_OBJ_$(1)) build/$(1)/runtime/port/sim.o
 	rm -f $$@ && $$(AR) rcs $$@ $$^

@@ -18,6 +18,10 @@ struct awi_port {
     int fd;
     int wake_fd;
     bool poll;              /* awi_port_poll is wanted at every turn */
+    bool fresh;             /* it has been polled: the next one is done */
+    bool forgets;           /* awi_port_watch is wanted for every wait */
+    void *set;              /* memory of the port */
+    size_t room;
 };
 
 /* Where the port's state of a loop is. */
@@ -45,6 +49,21 @@ void awi_port_wake(struct aw_loop *l);
 /* A descriptor that is readable when the wait would return at once, for a
  * foreign loop; -1 when there is no such thing. */
 int awi_port_fd(struct aw_loop *l);
+
+/* Descriptors, for ports that have them; fd.c is all that calls these.
+ * watch: from now on awi_fd_ready() is called by poll and wait while fd has
+ * one of these events (AW_READ, AW_WRITE), no longer of others; 0: of none. 0
+ * or an error, EPERM: fd is always ready. close_fd: closes fd, which nobody
+ * waits for any more; l may be NULL; 0 or an error. */
+int awi_port_watch(struct aw_loop *l, int fd, int events);
+int awi_port_close_fd(struct aw_loop *l, int fd);
+
+/* What such a port calls: awi_fd_open in its own open; ready with the events
+ * that fd has (both when it is broken), failed when fd cannot be waited for.
+ * As long as nobody waits, `poll` of the port may be false. */
+void awi_fd_open(struct aw_loop *l);
+void awi_fd_ready(struct aw_loop *l, int fd, int events);
+void awi_fd_failed(struct aw_loop *l, int fd, int error);
 
 /* A short critical section against awi_port_wake's callers; `lock` gives what
  * `unlock` takes. Not nested. */

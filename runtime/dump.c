@@ -84,6 +84,8 @@ static void dump_task(struct dump *d, struct aw_task *t)
     dprintf(d->fd, "- %s: %s", aw_task_name(t), state_name(t));
     if (t->m.n.state == AWI_JOIN)
         dprintf(d->fd, " for task %s", aw_task_name(t->m.n.u.on));
+    if (t->m.n.state == AWI_FD)
+        dprintf(d->fd, " for descriptor %lld", (long long)t->m.n.u.when >> 2);
     if (t->m.n.state == AWI_SLEEP)
         dprintf(d->fd, " until %lld", (long long)t->m.n.u.when);
     dprintf(d->fd, "\n");

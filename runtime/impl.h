@@ -50,6 +50,7 @@ enum awi_state {
     AWI_JOIN,       /* on the ring of waiters of the task u.on */
     AWI_RING,       /* on the list of waiters of a sync object, u.on */
     AWI_FLAG,       /* on no list: the aw_flag u.on has it */
+    AWI_FD,         /* in the tree of fd.c, u.when: descriptor and events */
     AWI_OWNER       /* on no list: the combinator u.on will wake it */
 };
 
@@ -125,6 +126,21 @@ struct awi_step {
 #define AW_DEPTH 64
 #endif
 
+/* --- descriptors (fd.c) -------------------------------------------------- */
+
+#if __STDC_HOSTED__
+#define AWI_EPOCHS 64
+
+struct awi_fds {
+    struct awi_node *root;  /* those who wait */
+    size_t count;
+    uint64_t epoch[AWI_EPOCHS];
+};
+#endif
+
+/* A task that waits for a descriptor leaves the tree. */
+AWI_OPTIONAL void awi_fd_leave(struct aw_loop *l, struct aw_task *t);
+
 struct aw_loop {
     struct awi_queue ready;
     struct awi_node *batch_end; /* the last one to run in this turn */
@@ -142,6 +158,9 @@ struct aw_loop {
     void (*handler)(void *ctx, const aw_error_report *report);
     void *handler_ctx;
     struct awi_port port;
+#if __STDC_HOSTED__
+    struct awi_fds fds;
+#endif
 #if AW_TRAIL > 0
     size_t steps;
     struct awi_step step[AW_TRAIL];

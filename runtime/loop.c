@@ -30,7 +30,7 @@ int awi_loop_open(struct aw_loop *l, bool own)
     l->handler = NULL;
     l->handler_ctx = NULL;
     l->port.fd = l->port.wake_fd = -1;
-    l->port.poll = false;
+    l->port.poll = l->port.fresh = l->port.forgets = false;
 #if AW_TRAIL > 0
     l->steps = 0;
 #endif

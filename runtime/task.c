@@ -10,7 +10,7 @@
  *             DOOMED        | READY        |
  *                |          |   ^          |
  *                |          v   | 7        |
- *                |   SLEEP, RING, FLAG, OWNER, JOIN (forwards: 8)
+ *                |   SLEEP, RING, FLAG, FD, OWNER, JOIN (forwards: 8)
  *                +------------- 9 ---------+
  *
  *  1 awi_task_init       storage becomes a task
@@ -20,8 +20,8 @@
  *  5 awi_wait, awi_sleep_ms  it waits; sleeping zero goes straight to READY
  *  6 run_step            the innermost frame is resumed with u.outcome
  *  7 awi_ready           by awi_collect (a deadline), wake_waiters (a task
- *                        ended), gather.c (a combinator is decided), sync.c;
- *                        by deliver with AW_CANCELLED
+ *                        ended), gather.c (a combinator is decided), sync.c,
+ *                        fd.c; by deliver with AW_CANCELLED
  *  8 deliver             a cancellation goes to the task waited for
  *  9 awi_special_step    ends without its body ever being entered
  * 10 unref               the last reference went (heap: the memory, too)
@@ -390,6 +390,8 @@ static void interrupt(struct aw_loop *l, struct aw_task *t)
         awi_ring_leave(t);
     else if (t->m.n.state == AWI_FLAG)
         ((aw_flag *)t->m.n.u.on)->waiter = NULL;
+    else if (t->m.n.state == AWI_FD)
+        awi_fd_leave(l, t);
     awi_ready(l, t, AW_CANCELLED);
 }
 
@@ -465,6 +467,7 @@ static void deliver(struct aw_loop *l, struct aw_task *t)
     case AWI_JOIN:
     case AWI_RING:
     case AWI_FLAG:
+    case AWI_FD:
     case AWI_OWNER: interrupt(l, t); break;
     default: break;
     }

@@ -10,9 +10,9 @@ mkdir -p build/test
 : >"$summary"
 
 suites='unit golden errors warnings'
-[ "$mode" = asan ] || suites="$suites cli run multi tsan valgrind debug trail
-    alloc typing types same constructs csmith twins reference install editors
-    fuzz asan lint"
+[ "$mode" = asan ] || suites="$suites cli run net multi tsan valgrind debug
+    trail alloc typing types same constructs csmith twins reference install
+    editors fuzz asan lint"
 
 # A share of what `make csmith`, `make fuzz` and `make valgrind` do.
 export CSMITH_LIMITS='--max-funcs 4 --max-block-size 3' CSMITH_CONFIGS=1

@@ -1,24 +1,26 @@
 /* SPDX-License-Identifier: 0BSD
- * Port `epoll`, for Linux: the monotonic clock, epoll_pwait2 for waits to the
- * nanosecond (epoll_wait, rounded up, on older kernels), an eventfd for wakes
- * from other threads and signal handlers. */
+ * Port `epoll`, for Linux: epoll_pwait2 for waits to the nanosecond
+ * (epoll_wait, rounded up, on older kernels), an eventfd for wakes from other
+ * threads and signal handlers. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
-#include "../impl.h"
+#include "posix.h"
 
-#include <pthread.h>
+#include "../aw_io.h"
+
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 int awi_port_open(struct aw_loop *l)
 {
-    struct epoll_event e = {EPOLLIN, {NULL}};
+    struct epoll_event e = {.events = EPOLLIN};
     l->port.fd = epoll_create1(EPOLL_CLOEXEC);
     l->port.wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    e.data.fd = l->port.wake_fd;
+    awi_fd_open(l);
     if (l->port.fd >= 0 && l->port.wake_fd >= 0 &&
         epoll_ctl(l->port.fd, EPOLL_CTL_ADD, l->port.wake_fd, &e) == 0)
         return 0;
@@ -35,46 +37,43 @@ void awi_port_close(struct aw_loop *l)
         close(l->port.wake_fd);
 }
 
-static int64_t now_plus(int64_t ns)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + (t.tv_nsec + ns) / 1000000;
-}
-
 int awi_port_fd(struct aw_loop *l)
 {
     return l->port.fd;
 }
 
-int64_t awi_port_now(void)
+/* --- descriptors --------------------------------------------------------- */
+
+int awi_port_watch(struct aw_loop *l, int fd, int events)
 {
-    return now_plus(0);
+    struct epoll_event e = {0};
+    e.events = (events & AW_READ ? (uint32_t)EPOLLIN : 0) |
+               (events & AW_WRITE ? (uint32_t)EPOLLOUT : 0);
+    e.data.fd = fd;
+    int op = events ? EPOLL_CTL_MOD : EPOLL_CTL_DEL;
+    if (epoll_ctl(l->port.fd, op, fd, &e) == 0 ||
+        (events && errno == ENOENT &&
+         epoll_ctl(l->port.fd, EPOLL_CTL_ADD, fd, &e) == 0))
+        return 0;
+    return errno;
 }
 
-int64_t awi_port_now_up(void)
+/* A copy of fd elsewhere, in a child process, must not keep it watched. */
+int awi_port_close_fd(struct aw_loop *l, int fd)
 {
-    return now_plus(999999);
+    if (l)
+        awi_port_watch(l, fd, 0);
+    return awi_close(fd);
 }
 
-/* The time from now until tick `deadline` begins; no wait is longer than a
- * day, which loses nothing. */
-static struct timespec until(int64_t deadline)
+static int events_of(uint32_t e)
 {
-    struct timespec now, left = {86400, 0};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    int64_t sec = deadline / 1000 - now.tv_sec;
-    long nsec = (long)(deadline % 1000) * 1000000 - now.tv_nsec;
-    if (nsec < 0) {
-        sec--;
-        nsec += 1000000000;
-    }
-    if (sec < 0)
-        left.tv_sec = 0;
-    else if (sec < 86400)
-        left = (struct timespec){(time_t)sec, nsec};
-    return left;
+    if (e & (EPOLLERR | EPOLLHUP))
+        return AW_READ | AW_WRITE;
+    return (e & EPOLLIN ? AW_READ : 0) | (e & EPOLLOUT ? AW_WRITE : 0);
 }
+
+/* --- waiting ------------------------------------------------------------- */
 
 static int wait_events(int fd, struct epoll_event *e, int n,
                        const struct timespec *left)
@@ -93,24 +92,31 @@ static int wait_events(int fd, struct epoll_event *e, int n,
 
 static void take_events(struct aw_loop *l, const struct timespec *left)
 {
-    struct epoll_event e[8];
+    struct epoll_event e[64];
     uint64_t count;
-    int n = wait_events(l->port.fd, e, 8, left);
+    int n = wait_events(l->port.fd, e, 64, left);
     for (int i = 0; i < n; i++)
-        if (!e[i].data.ptr && read(l->port.wake_fd, &count, 8) < 0)
+        if (e[i].data.fd != l->port.wake_fd)
+            awi_fd_ready(l, e[i].data.fd, events_of(e[i].events));
+        else if (read(l->port.wake_fd, &count, 8) < 0)
             continue;
+    l->port.poll = l->fds.count > 0;
 }
 
+/* Who has just waited has polled. */
 void awi_port_poll(struct aw_loop *l)
 {
     struct timespec none = {0, 0};
-    take_events(l, &none);
+    if (!l->port.fresh)
+        take_events(l, &none);
+    l->port.fresh = false;
 }
 
 void awi_port_wait(struct aw_loop *l, int64_t deadline)
 {
-    struct timespec left = until(deadline);
+    struct timespec left = awi_until(deadline);
     take_events(l, deadline == INT64_MAX ? NULL : &left);
+    l->port.fresh = l->port.poll;
 }
 
 void awi_port_wake(struct aw_loop *l)
@@ -120,18 +126,4 @@ void awi_port_wake(struct aw_loop *l)
     if (write(l->port.wake_fd, &one, 8) < 0)
         errno = saved;
     errno = saved;
-}
-
-static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-
-unsigned awi_port_lock(void)
-{
-    pthread_mutex_lock(&mutex);
-    return 0;
-}
-
-void awi_port_unlock(unsigned was)
-{
-    (void)was;
-    pthread_mutex_unlock(&mutex);
 }

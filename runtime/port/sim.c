@@ -14,7 +14,10 @@ static struct {
     uint32_t turns; /* at this tick */
     bool ran;       /* the turn under way is to be charged */
     void (*on_stuck)(const char *what);
-} sim = {0, NULL, 0, MANY_TURNS, 0, false, NULL};
+    struct {
+        int events, error;
+    } fd[AW_SIM_FDS];
+} sim = {.limit = MANY_TURNS};
 
 void aw_sim_reset(int64_t now)
 {
@@ -25,6 +28,18 @@ void aw_sim_reset(int64_t now)
     sim.turns = 0;
     sim.ran = false;
     sim.on_stuck = NULL;
+    for (int fd = 0; fd < AW_SIM_FDS; fd++)
+        sim.fd[fd].events = sim.fd[fd].error = 0;
+}
+
+void aw_sim_fd(int fd, int events)
+{
+    sim.fd[fd].events = events;
+}
+
+void aw_sim_fd_error(int fd, int error)
+{
+    sim.fd[fd].error = error;
 }
 
 void aw_sim_at(struct aw_sim_event *e, int64_t at,
@@ -66,6 +81,8 @@ static void stuck(const char *what)
 int awi_port_open(struct aw_loop *l)
 {
     l->port.poll = true;
+    l->port.forgets = true;
+    awi_fd_open(l);
     sim.turns = 0;
     return 0;
 }
@@ -90,6 +107,31 @@ int64_t awi_port_now_up(void)
 {
     return sim.now;
 }
+
+/* --- descriptors --------------------------------------------------------- */
+
+int awi_port_watch(struct aw_loop *l, int fd, int events)
+{
+    (void)l;
+    if (fd >= AW_SIM_FDS)
+        return EBADF;
+    return events ? sim.fd[fd].error : 0;
+}
+
+int awi_port_close_fd(struct aw_loop *l, int fd)
+{
+    (void)l;
+    return fd < AW_SIM_FDS ? 0 : EBADF;
+}
+
+static void look_at_fds(struct aw_loop *l)
+{
+    for (int fd = 0; fd < AW_SIM_FDS && l->fds.count > 0; fd++)
+        if (sim.fd[fd].events)
+            awi_fd_ready(l, fd, sim.fd[fd].events);
+}
+
+/* --- time ---------------------------------------------------------------- */
 
 static void pass_time(int64_t to)
 {
@@ -119,6 +161,7 @@ void awi_port_poll(struct aw_loop *l)
 {
     charge();
     run_script();
+    look_at_fds(l);
     sim.ran = l->ready.head || awi_wheel_next(&l->wheel) <= sim.now;
     if (sim.ran && ++sim.turns > sim.limit) {
         sim.turns = 0;
@@ -128,8 +171,10 @@ void awi_port_poll(struct aw_loop *l)
 
 void awi_port_wait(struct aw_loop *l, int64_t deadline)
 {
-    (void)l;
     charge();
+    look_at_fds(l);
+    if (l->ready.head)
+        return;
     if (sim.script && sim.script->at < deadline)
         deadline = sim.script->at;
     if (deadline == INT64_MAX)

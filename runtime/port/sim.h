@@ -28,6 +28,13 @@ void aw_sim_reset(int64_t now);
 void aw_sim_at(struct aw_sim_event *e, int64_t at,
                void (*fn)(struct aw_sim_event *self));
 
+/* Descriptors are made up: from 0 to AW_SIM_FDS - 1, others are EBADF. fd has
+ * these events (AW_READ, AW_WRITE) from now on, until told otherwise; a wait
+ * for it that is asked of the port fails with `error`, if not 0. */
+#define AW_SIM_FDS 32
+void aw_sim_fd(int fd, int events);
+void aw_sim_fd_error(int fd, int error);
+
 /* Each turn that runs tasks takes this many ticks, charged at its end. */
 void aw_sim_charge(int64_t ticks);
 

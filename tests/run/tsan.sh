@@ -15,7 +15,7 @@ if [ "${1:-}" = --one ]; then
     if ! "$AWAITC" --cc=gcc -DSETS="${FLAG_SETS:-5000}" -Iruntime \
         -o "$p.c" "$f" >"$p.log" 2>&1 ||
         ! gcc $tsan -Iruntime -o "$p" "$p.c" runtime/*.c \
-            runtime/port/epoll.c >"$p.log" 2>&1; then
+            runtime/port/epoll.c runtime/port/posix.c >"$p.log" 2>&1; then
         fail "$name" "is not built"
         head -n 4 "$p.log"
         exit

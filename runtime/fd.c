@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: 0BSD
+ * Waiting for descriptors. Waiting takes no memory: those who wait form a
+ * tree whose nodes are the tasks themselves, next and prev their children.
+ *
+ * It is a digital search tree: from the root down, the bits of the descriptor
+ * from the lowest on say which way to go, and a node stands at the first free
+ * place of its way. Descriptors are small and dense, so ways are short; all
+ * who wait for one descriptor stand on one way. Any leaf below a node may take
+ * its place.
+ *
+ * The port watches level-triggered and goes on when nobody waits any more, so
+ * that who waits again need not ask it: struct awi_watch remembers what it was
+ * asked for. An event that nobody waits for narrows the watch. Then, or when
+ * somebody else asked, what was remembered of this descriptor is not true any
+ * more: its epoch is another one. A few descriptors share an epoch. */
+#include "impl_io.h"
+
+/* --- the tree ------------------------------------------------------------ */
+
+static int fd_of(const struct awi_node *n)
+{
+    return (int)(n->u.when >> 2);
+}
+
+static int events_of(const struct awi_node *n)
+{
+    return (int)(n->u.when & (AW_READ | AW_WRITE));
+}
+
+static struct awi_node **below(struct awi_node *n, unsigned way)
+{
+    return way & 1 ? &n->prev : &n->next;
+}
+
+/* The next node at or below *n that waits for fd; `way` is what is left of
+ * the way from *n on. */
+static struct awi_node *find(struct awi_node *n, int fd, unsigned *way)
+{
+    for (; n && fd_of(n) != fd; *way >>= 1)
+        n = *below(n, *way);
+    return n;
+}
+
+static struct awi_node *find_next(struct awi_node *n, int fd, unsigned *way)
+{
+    n = *below(n, *way);
+    *way >>= 1;
+    return find(n, fd, way);
+}
+
+/* What others wait for. */
+static int waited(struct aw_loop *l, int fd)
+{
+    int events = 0;
+    unsigned way = (unsigned)fd;
+    struct awi_node *n = find(l->fds.root, fd, &way);
+    for (; n; n = find_next(n, fd, &way))
+        events |= events_of(n);
+    return events;
+}
+
+static void insert(struct aw_loop *l, struct awi_node *n)
+{
+    struct awi_node **p = &l->fds.root;
+    for (unsigned way = (unsigned)fd_of(n); *p; way >>= 1)
+        p = below(*p, way);
+    n->next = n->prev = NULL;
+    *p = n;
+    l->fds.count++;
+}
+
+static void take_out(struct aw_loop *l, struct awi_node *n)
+{
+    struct awi_node **p = &l->fds.root, **leaf = NULL;
+    for (unsigned way = (unsigned)fd_of(n); *p != n; way >>= 1)
+        p = below(*p, way);
+    for (struct awi_node **q = p; *q;
+         q = (*q)->next ? &(*q)->next : &(*q)->prev)
+        leaf = q;
+    struct awi_node *heir = *leaf;
+    *leaf = NULL;
+    if (heir != n) {
+        heir->next = n->next;
+        heir->prev = n->prev;
+        *p = heir;
+    }
+    l->fds.count--;
+}
+
+/* --- the port's watch ---------------------------------------------------- */
+
+void awi_fd_open(struct aw_loop *l)
+{
+    static uint32_t loops;
+    uint64_t first = (uint64_t)__atomic_add_fetch(&loops, 1, __ATOMIC_RELAXED)
+                     << 32;
+    l->fds.root = NULL;
+    l->fds.count = 0;
+    for (size_t i = 0; i < AWI_EPOCHS; i++)
+        l->fds.epoch[i] = first;
+}
+
+static uint64_t *epoch_of(struct aw_loop *l, int fd)
+{
+    return &l->fds.epoch[(unsigned)fd % AWI_EPOCHS];
+}
+
+static int watch(struct aw_loop *l, int fd, int events, struct awi_watch *w)
+{
+    uint64_t *epoch = epoch_of(l, fd);
+    if (l->port.forgets)
+        w = NULL;
+    if (w && w->epoch == *epoch) {
+        if ((w->events & events) == events)
+            return 0;
+        events |= w->events;
+    }
+    int error = awi_port_watch(l, fd, events);
+    if (w && error == 0)
+        *w = (struct awi_watch){*epoch, events};
+    else if (!w)
+        ++*epoch;
+    return error;
+}
+
+void awi_fd_ready(struct aw_loop *l, int fd, int events)
+{
+    struct awi_node *found[2], *n;
+    unsigned count = 0, way = (unsigned)fd;
+    for (n = find(l->fds.root, fd, &way); n && count < 2;
+         n = find_next(n, fd, &way))
+        if (events_of(n) & events)
+            found[count++] = n;
+    for (unsigned i = 0; i < count; i++) {
+        int got = events_of(found[i]) & events;
+        take_out(l, found[i]);
+        found[i]->prev = (struct awi_node *)(void *)(intptr_t)got;
+        awi_ready(l, (struct aw_task *)found[i], 0);
+    }
+    if (count == 0) {
+        awi_port_watch(l, fd, waited(l, fd));
+        ++*epoch_of(l, fd);
+    }
+}
+
+void awi_fd_failed(struct aw_loop *l, int fd, int error)
+{
+    struct awi_node *n;
+    unsigned way = (unsigned)fd;
+    while ((n = find(l->fds.root, fd, &way)) != NULL) {
+        take_out(l, n);
+        awi_ready(l, (struct aw_task *)n, error);
+        way = (unsigned)fd;
+    }
+}
+
+/* --- waiting ------------------------------------------------------------- */
+
+int awi_fd_await(struct aw_task *t, struct aw_frame *self, int fd, int events,
+                 struct awi_watch *w)
+{
+    struct aw_loop *l = awi_here();
+    if (fd < 0)
+        return EBADF;
+    int others = waited(l, fd);
+    if (others & events)
+        return EBUSY;
+    int error = watch(l, fd, others | events, w);
+    if (error)
+        return error;
+    t->leaf = self;
+    t->m.n.state = AWI_FD;
+    t->m.n.u.when = (int64_t)fd << 2 | events;
+    insert(l, &t->m.n);
+    l->port.poll = true;
+    return AW_PENDING;
+}
+
+void awi_fd_leave(struct aw_loop *l, struct aw_task *t)
+{
+    take_out(l, &t->m.n);
+}
+
+int awf_aw_fd_wait(struct aw_frame *self, struct aw_task *t, int outcome)
+{
+    struct awf_aw_fd_wait *f = (struct awf_aw_fd_wait *)self;
+    if (self->state) {
+        f->ret = awi_fd_events(t);
+        return outcome;
+    }
+    if (f->events <= 0 || f->events > (AW_READ | AW_WRITE))
+        return EINVAL;
+    self->state = 1;
+    f->ret = f->events;
+    outcome = awi_fd_await(t, self, f->fd, f->events, NULL);
+    return outcome == EPERM ? 0 : outcome;
+}
+
+int aw_fd_close(int fd)
+{
+    struct aw_loop *l = awi_here();
+    if (fd < 0)
+        return EBADF;
+    if (l)
+        awi_fd_failed(l, fd, EBADF);
+    return awi_port_close_fd(l, fd);
+}
+
+static void store_int(void *dst, const struct aw_frame *self)
+{
+    *(int *)dst = ((const struct awf_aw_fd_wait *)self)->ret;
+}
+
+static const unsigned no_lines[2];
+
+const struct aw_desc awfd_aw_fd_wait = {
+    .resume = awf_aw_fd_wait,
+    .store = store_int,
+    .name = "aw_fd_wait",
+    .file = "",
+    .lines = no_lines,
+    .size = sizeof(struct awf_aw_fd_wait),
+    .align = sizeof(void *),
+    .states = 2,
+};

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ * The FAULT-th call of the system by the library fails, once, with what such
+ * a call fails with when the system has no more of something. Programs linked
+ * with this (-Wl,--wrap) end with 77 when there was no such call. */
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static long calls, fault;
+
+__attribute__((constructor)) static void begin(void)
+{
+    const char *s = getenv("FAULT");
+    fault = s ? atol(s) : 0;
+}
+
+/* Before the sanitizer looks for leaks. */
+static void end(void)
+{
+    if (calls < fault)
+        _exit(77);
+}
+
+__attribute__((constructor)) static void at_end(void)
+{
+    atexit(end);
+}
+
+static int fails(int error)
+{
+    if (++calls != fault)
+        return 0;
+    errno = error;
+    return 1;
+}
+
+/* WRAP(result, name, error, parameters, arguments) */
+#define WRAP(T, name, error, params, args)                                     \
+    T __real_##name params;                                                    \
+    T __wrap_##name params;                                                    \
+    T __wrap_##name params                                                     \
+    {                                                                          \
+        return fails(error) ? (T)-1 : __real_##name args;                      \
+    }
+
+WRAP(int, epoll_create1, EMFILE, (int flags), (flags))
+WRAP(int, eventfd, EMFILE, (unsigned n, int flags), (n, flags))
+WRAP(int, epoll_ctl, ENOMEM, (int e, int op, int fd, struct epoll_event *ev),
+     (e, op, fd, ev))
+WRAP(int, pipe, EMFILE, (int fd[2]), (fd))
+WRAP(int, poll, EINTR, (struct pollfd * p, nfds_t n, int ms), (p, n, ms))

@@ -1,0 +1,101 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Descriptors, sockets, threads, signals and processes: each program prints
+# NAME.out on each port it is for, with gcc -O2 and with gcc's sanitizers, and
+# leaves no descriptor open. A comment in it may say
+#     ports: sim epoll poll   where it runs (epoll poll)
+#     faults: yes             it runs to an end as well when a call of the
+#                             system fails: see faults.c
+#   run.sh [NAME...]
+. "$(dirname "$0")/../lib.sh"
+. tests/run/lib.sh
+begin net
+
+# build PROGRAM OPTION...: $name of its C.
+build()
+{
+    program=$1
+    shift
+    # shellcheck disable=SC2086 # lists
+    gcc -g -w -Iruntime "$d/x.c" "$@" -o "$program" $libs >"$program.log" 2>&1
+}
+
+# run_one WHAT PROGRAM: what it prints
+run_one()
+{
+    timeout 30 "$2" >"$2.out" 2>"$2.err" </dev/null
+    status=$?
+    if [ $status != 0 ]; then
+        fail "$1" "exit status $status"
+        head -n 10 "$2.err"
+    elif ! diff -u "${f%.aw}.out" "$2.out" >"$2.diff" 2>&1; then
+        fail "$1" "prints something else"
+        head -n 12 "$2.diff"
+    else
+        ok
+    fi
+}
+
+# built WHAT PROGRAM OPTION...: builds and runs it
+built()
+{
+    what=$1
+    shift
+    if build "$@"; then
+        run_one "$what" "$1"
+    else
+        fail "$what" "does not build"
+        head -n 10 "$1.log"
+    fi
+}
+
+# Calls of the system that fail, each one of them once.
+faults()
+{
+    wraps=$(sed -n 's|^WRAP([^,]*, \([a-z0-9_]*\),.*|-Wl,--wrap=\1|p' \
+        tests/net/faults.c)
+    # shellcheck disable=SC2086,SC2046 # lists of options
+    if ! build "$d/faults" -O0 $SANITIZE $wraps tests/net/faults.c \
+        $(library "$1" asan); then
+        fail "$name:faults" "does not build"
+        head -n 10 "$d/faults.log"
+        return
+    fi
+    n=0
+    status=0
+    while [ $status = 0 ] && [ $n -lt 400 ]; do
+        n=$((n + 1))
+        FAULT=$n timeout 30 "$d/faults" >"$d/faults.out" 2>"$d/faults.err"
+        status=$?
+    done
+    # 77: there is no call of that number
+    if [ $status != 77 ]; then
+        fail "$name:faults:$1" "call $n fails: exit status $status"
+        head -n 10 "$d/faults.err"
+    else
+        ok
+    fi
+}
+
+if [ "${1:-}" = --one ]; then
+    f=$2
+    name=$(basename "$f" .aw)
+    d=$work/$name
+    mkdir -p "$d"
+    libs=-lpthread
+    if ! translate "$f" "$d/x.c" gcc >"$d/log" 2>&1; then
+        fail "$name" "awaitc fails"
+        head -n 10 "$d/log"
+        exit
+    fi
+    for port in $(marker "$f" ports 'epoll poll'); do
+        built "$name:$port" "$d/$port" -O2 "$(library "$port" release)"
+        # shellcheck disable=SC2086 # a list of options
+        built "$name:$port:asan" "$d/$port-asan" -O0 $SANITIZE \
+            "$(library "$port" asan)"
+        [ "$(marker "$f" faults no)" = no ] || faults "$port"
+    done
+    exit
+fi
+each $(pick tests/net .aw "$@")
+finish
