@@ -80,7 +80,7 @@ static const char prelude[] =
     "# define AWF_THROWN(f, line, error) \\\n"
     "    awi_trail(awf_t, &awfd_##f, line, error, 1)\n"
     "# define AWF_ASIDE(region, error) \\\n"
-    "    awi_trail_aside(awf_t, awf_h, region, error)\n"
+    "    ((error) ? awi_trail_aside(awf_t, awf_h, region, error) : (void)0)\n"
     "# define AWF_AGAIN(region, error) \\\n"
     "    awi_trail_again(awf_t, awf_h, region, error)\n"
     "#endif\n"
