@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Every kind of coroutine stands everywhere: calls through pointers and along
  * cycles, handles, leaves, queues and combinators as children, as tasks, in a
- * group and run from plain C; results are converted as by an assignment.
- * alloc: leaves */
+ * group and run from plain C; results are converted as by an assignment. */
 #include <aw.h>
 #include <errno.h>
 #include <stdio.h>
@@ -75,24 +74,34 @@ static async int all(void)
     await aw_gather(aw_queue_put(&iq, 7), a = aw_queue_get(&iq));
     printf("a %ld\n", a);
     aw_task(int) t = aw_create_task(aw_queue_get(&iq));
-    aw_create_task(aw_queue_put(&iq, 8));
+    defer aw_task_release(t);
+    aw_task(void) t0 = aw_create_task(aw_queue_put(&iq, 8));
+    defer aw_task_release(t0);
+    await t0;
     printf("t %d\n", await t);
-    aw_task_release(t);
 
     async int (*f)(int) = twice;
     await aw_gather(a = f(1), b = aw_wait_for_ms(f(2), 10), c = aw_shield(aw_wait_for_ms(f(3), 4)));
     printf("%ld %d %d\n", a, b, c);
     printf("fib %ld\n", await fib(8));
+    aw_task_release(t);
     t = aw_create_task(f(5));
-    aw_task(int) t2 = aw_create_task(aw_wait_for_ms(f(6), 5)), t3 = aw_create_task(t), t4 = aw_create_task(aw_shield(t));
+    aw_task(int) t2 = aw_create_task(aw_wait_for_ms(f(6), 5));
+    defer aw_task_release(t2);
+    aw_task(int) t3 = aw_create_task(t), t4 = aw_create_task(aw_shield(t));
+    defer aw_task_release(t3);
+    defer aw_task_release(t4);
     aw_task(void) t5 = aw_create_task(aw_gather(t, a = f(9)));
+    defer aw_task_release(t5);
     aw_task(int) t6 = aw_create_task(aw_try(b = f(10)));
+    defer aw_task_release(t6);
     aw_task(int) t7 = aw_create_task(aw_race(f(10), t));
+    defer aw_task_release(t7);
     aw_task(long) t8 = aw_create_task(fib(5));
+    defer aw_task_release(t8);
     aw_create_task(aw_sleep_ms(5));
     await aw_gather(t2, t3, t4, t5, t6, t7);
     printf("%d %d %d %d %ld %d %d %d %ld\n", await t, await t2, await t3, await t4, a, b, await t6, await t7, await t8);
-    aw_task_release(t); aw_task_release(t2); aw_task_release(t3); aw_task_release(t4); aw_task_release(t5); aw_task_release(t6); aw_task_release(t7); aw_task_release(t8);
     int e;
     e = await aw_try(a = f(3));
     printf("try boxed %d %ld\n", e, a);
@@ -105,11 +114,11 @@ static async int all(void)
         aw_group_spawn(g, e = aw_try(f(16)));
     }
     printf("%ld %d %d %d\n", a, b, c, e);
+    aw_task_release(t);
     t = aw_create_task(twice(50));
     aw_group (g) { aw_group_spawn(g, a = t); }
     e = await aw_try(b = t);
     printf("%ld %d %d\n", a, b, e);
-    aw_task_release(t);
     await aw_gather_tasks(&t, 0);
     return 0;
 }

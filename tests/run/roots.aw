@@ -184,5 +184,6 @@ int main(void)
     run_H();
     run_I();
     results();
-    return aw_run(handles());
+    printf("%d\n", aw_run(handles()));
+    return 0;
 }
