@@ -5,7 +5,6 @@
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
-#include <unistd.h>
 
 static aw_flag flag = AW_FLAG_INIT;
 static int seen, slept;
@@ -32,7 +31,6 @@ static async void begin(void)
 static void *set(void *arg)
 {
     (void)arg;
-    usleep(5000);
     aw_flag_set(&flag);
     return NULL;
 }
@@ -43,13 +41,15 @@ int main(void)
     struct pollfd p = {aw_loop_fd(), POLLIN, 0};
     pthread_t t;
     printf("begun: %d, own descriptor: %d\n", error, p.fd >= 0);
-    pthread_create(&t, NULL, set, NULL);
-    for (; !slept && turns < 1000; turns++) {
+    for (; !(seen && slept) && turns < 1000; turns++) {
         int64_t next = aw_loop_run_once(), now = aw_now_ms();
         int ms = next <= now ? 0 : next - now > 50 ? 50 : (int)(next - now);
+        if (turns == 1) {
+            pthread_create(&t, NULL, set, NULL);
+            pthread_join(t, NULL);
+        }
         readable += poll(&p, 1, ms) > 0;
     }
-    pthread_join(t, NULL);
     printf("seen %d, readable %d, slept %d\n", seen, readable, slept);
     printf("few turns: %d, closed: %d\n", turns < 100, aw_loop_close());
     return 0;
