@@ -17,8 +17,7 @@ async int main(void)
 {
     int64_t start = aw_now_ms();
     const char *r[3];
-    await aw_gather(r[0] = fetch("a", 100),
-                    r[1] = fetch("b", 200),
+    await aw_gather(r[0] = fetch("a", 100), r[1] = fetch("b", 200),
                     r[2] = fetch("c", 50));
     printf("['%s', '%s', '%s']\n", r[0], r[1], r[2]);
 

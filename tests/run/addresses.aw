@@ -13,7 +13,7 @@ static async void set_later(int *to, int value, unsigned ms)
 static async int keep(int parameter)
 {
     int *p = &parameter;
-    int a[3] = { 1, 2, 3 };
+    int a[3] = {1, 2, 3};
     int *second = &a[1];
     aw_task(void) t = aw_create_task(set_later(&a[1], 20, 5));
     await aw_sleep_ms(10);

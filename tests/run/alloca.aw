@@ -43,8 +43,9 @@ static async int around(int n)
     n += await id(1);
     int *p = __builtin_alloca(sizeof *p);
     *p = await direct(n);
-    return *p + await direct(({ *(int *)__builtin_memcpy(
-               __builtin_alloca(sizeof n), &n, sizeof n); }));
+    return *p + await direct(({
+        *(int *)__builtin_memcpy(__builtin_alloca(sizeof n), &n, sizeof n);
+    }));
 }
 
 static async int stays(int n)

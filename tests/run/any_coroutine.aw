@@ -7,7 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
-typedef struct { int id; char name[8]; } item;
+typedef struct {
+    int id;
+    char name[8];
+} item;
 typedef aw_queue(item) item_queue;
 
 static async void producer(item_queue *q, int n)
@@ -30,23 +33,35 @@ static async int consumer(item_queue *q)
             printf("got %d %s\n", it.id, it.name);
             await aw_sleep_ms(2);
         }
-    } catch (EPIPE) { }
+    } catch (EPIPE) {
+    }
     return n;
 }
 
-static async int twice(int x) { await aw_sleep_ms(1); return 2 * x; }
-static async int by(async int (*f)(int), int x) { return await f(x); }
+static async int twice(int x)
+{
+    await aw_sleep_ms(1);
+    return 2 * x;
+}
+static async int by(async int (*f)(int), int x)
+{
+    return await f(x);
+}
 static async long fib(int n)
 {
     long a, b;
-    if (n < 2) { await aw_sleep_ms(1); return n; }
+    if (n < 2) {
+        await aw_sleep_ms(1);
+        return n;
+    }
     await aw_gather(a = fib(n - 1), b = fib(n - 2));
     return a + b;
 }
 
 static async int later(int x);
 
-static int plain(int x) {
+static int plain(int x)
+{
     int r = 0;
     int e = aw_run(r = aw_wait_for_ms(later(x), 100));
     printf("run later %d %d\n", e, r);
@@ -81,7 +96,8 @@ static async int all(void)
     printf("t %d\n", await t);
 
     async int (*f)(int) = twice;
-    await aw_gather(a = f(1), b = aw_wait_for_ms(f(2), 10), c = aw_shield(aw_wait_for_ms(f(3), 4)));
+    await aw_gather(a = f(1), b = aw_wait_for_ms(f(2), 10),
+                    c = aw_shield(aw_wait_for_ms(f(3), 4)));
     printf("%ld %d %d\n", a, b, c);
     printf("fib %ld\n", await fib(8));
     aw_task_release(t);
@@ -101,7 +117,8 @@ static async int all(void)
     defer aw_task_release(t8);
     aw_create_task(aw_sleep_ms(5));
     await aw_gather(t2, t3, t4, t5, t6, t7);
-    printf("%d %d %d %d %ld %d %d %d %ld\n", await t, await t2, await t3, await t4, a, b, await t6, await t7, await t8);
+    printf("%d %d %d %d %ld %d %d %d %ld\n", await t, await t2, await t3,
+           await t4, a, b, await t6, await t7, await t8);
     int e;
     e = await aw_try(a = f(3));
     printf("try boxed %d %ld\n", e, a);
@@ -116,7 +133,9 @@ static async int all(void)
     printf("%ld %d %d %d\n", a, b, c, e);
     aw_task_release(t);
     t = aw_create_task(twice(50));
-    aw_group (g) { aw_group_spawn(g, a = t); }
+    aw_group (g) {
+        aw_group_spawn(g, a = t);
+    }
     e = await aw_try(b = t);
     printf("%ld %d %d\n", a, b, e);
     await aw_gather_tasks(&t, 0);
@@ -129,4 +148,8 @@ int main(void)
     printf("%d\n", aw_run(all()));
     return 0;
 }
-static async int later(int x) { await aw_sleep_ms(3); return x + 1; }
+static async int later(int x)
+{
+    await aw_sleep_ms(3);
+    return x + 1;
+}

@@ -42,8 +42,8 @@ static async void nothing(void)
 
 async int main(void)
 {
-    static const char *const names[] = { "red", "green" };
-    struct point p = { 1, 2, "point" };
+    static const char *const names[] = {"red", "green"};
+    struct point p = {1, 2, "point"};
     p = await move(p, 10, -2);
     printf("%s %d %d\n", p.name, p.x, p.y);
     double d = await half(3.0f, 2);

@@ -30,7 +30,11 @@ static async void inner(void)
 
 static async int outer(int chain)
 {
-    defer { await aw_sleep_ms(0); printf(" o1"); }
+    defer
+    {
+        await aw_sleep_ms(0);
+        printf(" o1");
+    }
     if (chain) {
         aw_task(void) t = aw_create_task(inner());
         defer aw_task_release(t);

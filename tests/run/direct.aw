@@ -20,7 +20,11 @@ async int main(void)
     int s = 0, e;
     for (int i = 0; i < 4; i++)
         s += await twice(i);
-    try { s += await add(1, -1); } catch (int x) { printf("caught %d\n", x); }
+    try {
+        s += await add(1, -1);
+    } catch (int x) {
+        printf("caught %d\n", x);
+    }
     await aw_gather(e = twice(4));
     printf("%d %d %d\n", s, e, await aw_try(add(2, -3)));
     return await twice(0);

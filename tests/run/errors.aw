@@ -20,7 +20,11 @@ static async int work(int n)
     int r = -1;
     defer printf("defer 1 of %d, r %d\n", n, r);
     try {
-        defer { await aw_sleep_ms(1); puts("defer in try"); }
+        defer
+        {
+            await aw_sleep_ms(1);
+            puts("defer in try");
+        }
         r = await risky(n);
         if (n == 5)
             return 55;

@@ -7,6 +7,7 @@
 static async int sum(int n)
 {
     {
+        (void)n;
         {
             long a = n, b = n + 1, *pa = &a;
             int c[3] = {n, n + 1, n + 2};

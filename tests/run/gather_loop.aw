@@ -22,7 +22,7 @@ static async void note(const char *text)
 
 async int main(void)
 {
-    int r[6] = { 0 };
+    int r[6] = {0};
     int i = 0;
     for (int round = 0; round < 2; round++) {
         await aw_gather(r[i++] = add(round, 10), r[i++] = at_once(round),

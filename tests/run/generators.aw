@@ -22,7 +22,8 @@ static async_generator(int) slow(int n, int ms)
 {
     for (int i = 0; i < n; i++) {
         await aw_sleep_ms(ms);
-        yield i * i;
+        int square = i * i;
+        yield square;
         await aw_sleep_ms(ms);
     }
 }

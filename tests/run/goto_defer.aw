@@ -9,7 +9,11 @@ static async int rounds(int n)
     int i = 0;
 again:
     printf("round %d\n", i);
-    defer { await aw_sleep_ms(1); printf("first defer %d\n", i); }
+    defer
+    {
+        await aw_sleep_ms(1);
+        printf("first defer %d\n", i);
+    }
 between:;
     defer printf("second defer %d\n", i);
     i++;

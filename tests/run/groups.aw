@@ -12,7 +12,11 @@ static async int work(int id, int ms)
     await aw_sleep_ms(ms);
     return id * 10;
 }
-static async int fails(int ms, int e) { await aw_sleep_ms(ms); throw e; }
+static async int fails(int ms, int e)
+{
+    await aw_sleep_ms(ms);
+    throw e;
+}
 
 static async void more(aw_group_ref g, long *to)
 {

@@ -71,9 +71,8 @@ static async void row3(void)
 static async void row3b(void)
 {
     try {
-        await aw_gather(
-            aw_gather(fails("a", 30, EIO), part("b", 100, 20)),
-            part("c", 100, 0));
+        await aw_gather(aw_gather(fails("a", 30, EIO), part("b", 100, 20)),
+                        part("c", 100, 0));
     } catch (int e) {
         SAY("outer gets %d", e == EIO);
     }
@@ -98,8 +97,8 @@ static async int value(void)
 {
     defer SAY("defer of value");
     try {
-        await aw_wait_for_ms(
-            aw_gather(part("v", 100, 40), fails("w", 50, EIO)), 20);
+        await aw_wait_for_ms(aw_gather(part("v", 100, 40), fails("w", 50, EIO)),
+                             20);
     } catch (ETIMEDOUT) {
         SAY("timed out");
     }

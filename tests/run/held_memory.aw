@@ -15,7 +15,11 @@ static async void writes(int *p, int n)
         printf("%d: wrote\n", (int)aw_now_ms());
     }
 }
-static async void fails(int ms, int e) { await aw_sleep_ms(ms); throw e; }
+static async void fails(int ms, int e)
+{
+    await aw_sleep_ms(ms);
+    throw e;
+}
 static async int f(int n)
 {
     for (int k = 0; k < 2; k++) {

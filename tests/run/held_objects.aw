@@ -16,7 +16,11 @@ static async void writes(int *p, int value)
     }
 }
 
-static async void fails(int ms) { await aw_sleep_ms(ms); throw EIO; }
+static async void fails(int ms)
+{
+    await aw_sleep_ms(ms);
+    throw EIO;
+}
 
 static async void rounds(void)
 {
@@ -34,7 +38,7 @@ static async void literals(void)
 {
     int k = 0;
     do {
-        int *p = &(int){ 30 + k };
+        int *p = &(int){30 + k};
         try {
             await aw_gather(writes(p, 40 + k), fails(3));
         } catch (EIO) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Lock, event and tasks from compiled code: the frames of <aw.h> are embedded. */
+ * Lock, event and tasks from compiled code: the frames of <aw.h> are embedded.
+ */
 #include <aw.h>
 #include <stdio.h>
 static aw_lock l = AW_LOCK_INIT;
@@ -9,7 +10,8 @@ static async int work(int n)
     await aw_lock_acquire(&l);
     await aw_sleep_ms(10);
     aw_lock_release(&l);
-    if (n == 2) aw_event_set(&e);
+    if (n == 2)
+        aw_event_set(&e);
     return n;
 }
 async int main(void)

@@ -21,7 +21,9 @@ static async int try_put(items *q, int id)
     int e = await aw_try(
         aw_wait_for_ms(aw_queue_put(q, ((item){id, id / 2.0})), 10));
     printf("%d: put %d: %s\n", (int)aw_now_ms(), id,
-           e == ETIMEDOUT ? "late" : e == EPIPE ? "closed" : "done");
+           e == ETIMEDOUT ? "late"
+           : e == EPIPE   ? "closed"
+                          : "done");
     return e;
 }
 
@@ -108,8 +110,7 @@ async int main(void)
     printf("first %d, %d\n", first.id, e[0]);
     e[1] = await aw_race(first = aw_queue_get(&store.queue), aw_sleep_ms(5));
     printf("race %d\n", e[1]);
-    e[2] = await aw_try(
-        first = aw_wait_for_ms(aw_queue_get(&store.queue), 3));
+    e[2] = await aw_try(first = aw_wait_for_ms(aw_queue_get(&store.queue), 3));
     printf("late %d\n", e[2] == ETIMEDOUT);
     await pipeline();
     await closing();

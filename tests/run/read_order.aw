@@ -8,7 +8,9 @@
 static int i;
 static volatile int v;
 static int a[3];
-static struct s { int m; } s, *sp = &s;
+static struct s {
+    int m;
+} s, *sp = &s;
 
 static async int set(int to)
 {
@@ -17,12 +19,27 @@ static async int set(int to)
     return 0;
 }
 
-static int one(void) { return 1; }
-static int *where(void) { return &i; }
-static int read(void) { return i; }
-static void reset(void) { i = v = s.m = a[1] = 0; }
+static int one(void)
+{
+    return 1;
+}
+static int *where(void)
+{
+    return &i;
+}
+static int read(void)
+{
+    return i;
+}
+static void reset(void)
+{
+    i = v = s.m = a[1] = 0;
+}
 
-static void three(int x, int y, int z) { printf("%d %d %d\n", x, y, z); }
+static void three(int x, int y, int z)
+{
+    printf("%d %d %d\n", x, y, z);
+}
 
 #define SHOW(e) (reset(), printf("%d\n", (e)))
 
@@ -44,7 +61,7 @@ async int main(void)
     reset();
     three(one() + i, await set(140), i);
     reset();
-    int b[] = { one() + i, await set(150), i };
+    int b[] = {one() + i, await set(150), i};
     three(b[0], b[1], b[2]);
     i = 1;
     i = one() + i + await set(160);

@@ -9,9 +9,9 @@
 
 enum { DEEP = 100000 };
 
-static int waits;   /* the bottom suspends */
-static int throws;  /* the bottom throws */
-static int others;  /* turns that another task had */
+static int waits;  /* the bottom suspends */
+static int throws; /* the bottom throws */
+static int others; /* turns that another task had */
 
 static async int bottom(void)
 {
@@ -46,7 +46,8 @@ static async long sum(int n)
     return rest + n;
 }
 
-static async int down(int n, async int (*next)(int, const void *), const void *self)
+static async int down(int n, async int (*next)(int, const void *),
+                      const void *self)
 {
     return n == 0 ? await bottom() : await next(n - 1, self);
 }

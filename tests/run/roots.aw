@@ -14,8 +14,8 @@ static int start;
 static void say(const char *mark, const char *name)
 {
     size_t n = strlen(trace);
-    snprintf(trace + n, sizeof trace - n, " %d:%s%s",
-             (int)aw_now_ms() - start, mark, name);
+    snprintf(trace + n, sizeof trace - n, " %d:%s%s", (int)aw_now_ms() - start,
+             mark, name);
 }
 
 static void begin(void)
@@ -140,7 +140,15 @@ static async void killed(aw_task(void) t, int when)
         end("run", aw_run(n), -1); \
     }
 
-FORM(A) FORM(B) FORM(C) FORM(D) FORM(E) FORM(F) FORM(G) FORM(H) FORM(I)
+FORM(A)
+FORM(B)
+FORM(C)
+FORM(D)
+FORM(E)
+FORM(F)
+FORM(G)
+FORM(H)
+FORM(I)
 
 static int results(void)
 {

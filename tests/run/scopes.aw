@@ -18,7 +18,7 @@ async int main(void)
         int t = await tick();
         printf("outer %d, tick %d\n", x, t);
         for (int i = 0; i < 2; i++) {
-            char name[2] = { (char)('a' + i), '\0' };
+            char name[2] = {(char)('a' + i), '\0'};
             int u = await tick();
             printf("%s: tick %d, outer %d\n", name, u, t);
         }

@@ -57,8 +57,9 @@ static async void forms(void)
     e[1] = await aw_try(aw_gather(worker(11, 50), fails(2)));
     printf("late %d, failed %d\n", e[0] == ETIMEDOUT, e[1] == EIO);
     try {
-        aw_timeout_ms (5)
-            { await worker(12, 100); }
+        aw_timeout_ms (5) {
+            await worker(12, 100);
+        }
     } catch (ETIMEDOUT) {
         printf("timeout at %d\n", (int)aw_now_ms());
     }

@@ -56,14 +56,15 @@ static async int in_try(int n)
 static async int try_inside(int n)
 {
     return ({
-        int r = 0;
-        try {
-            r = await without_await(n);
-        } catch (int e) {
-            r = e * 10;
-        }
-        r;
-    }) + 1;
+               int r = 0;
+               try {
+                   r = await without_await(n);
+               } catch (int e) {
+                   r = e * 10;
+               }
+               r;
+           }) +
+           1;
 }
 
 static async int defer_inside(int n)
@@ -80,10 +81,10 @@ static async int defer_inside(int n)
 static async int in_condition(int n)
 {
     while (({
-        if (n > 3)
-            throw 41;
-        n++;
-    }) < 9)
+               if (n > 3)
+                   throw 41;
+               n++;
+           }) < 9)
         n = await id(n);
     return n;
 }

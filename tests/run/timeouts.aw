@@ -64,16 +64,18 @@ static async void nested(int outer, int inner)
 
 static async void cancelled(void)
 {
-    aw_timeout_ms (1000)
-        { await work(5, 500); }
+    aw_timeout_ms (1000) {
+        await work(5, 500);
+    }
 }
 
 static async void plain(long ms)
 {
     int seen = 0;
 
-    aw_timeout_ms (ms)
-        { seen++; }
+    aw_timeout_ms (ms) {
+        seen++;
+    }
     printf("no await: %d\n", seen);
 }
 

@@ -22,7 +22,11 @@ static async void wait_by(enum way way)
             throw EIO;
         }
     } else if (way == DEFER) {
-        defer { await aw_sleep_ms(1); throw EPIPE; }
+        defer
+        {
+            await aw_sleep_ms(1);
+            throw EPIPE;
+        }
         await aw_sleep_ms(100);
     } else if (way == CLAUSE) {
         try {

@@ -79,7 +79,7 @@ static async int apart(int n)
     s += await id(1);
     int b[n];
     memset(b, 0, sizeof b);
-    int (*p)[n] = &b;
+    int(*p)[n] = &b;
     s += (*p)[n - 1];
     return s + (int)sizeof *p;
 }
@@ -126,7 +126,6 @@ async int main(void)
     printf("%d\n", await aw_try(x = leave(77)) == EIO);
     printf("%d\n", await apart(4));
     printf("%d\n", await sized());
-    printf("%d\n", await aw_try(aw_wait_for_ms(endless(9), 5)) ==
-                       ETIMEDOUT);
+    printf("%d\n", await aw_try(aw_wait_for_ms(endless(9), 5)) == ETIMEDOUT);
     return 0;
 }

@@ -79,7 +79,7 @@ static int take(int n, int (*p)[n], int k)
 
 static int (*get(int n, int (*p)[n]))[]
 {
-    return (int (*)[])p;
+    return (int(*)[])p;
 }
 
 static async int temporaries(int n)
@@ -90,10 +90,10 @@ static async int temporaries(int n)
             a[i][j] = i * 10 + j;
     int s = take(n, a, await id(5));
     s += take(n, a + await id(1), await id(2));
-    int (*p)[n] = a;
+    int(*p)[n] = a;
     s += (*p++)[await id(1)];
     s += (await id(1) ? a : p)[1][await id(2)];
-    s += ((int (*)[n])get(n, a))[await id(1)][await id(2)];
+    s += ((int(*)[n])get(n, a))[await id(1)][await id(2)];
     return s;
 }
 
@@ -178,8 +178,8 @@ static int first(int k, int x[k])
 
 static async int pointers(int n)
 {
-    int (*p)[n] = __builtin_malloc(sizeof *p), *q[n];
-    int (**pp)[n] = &p;
+    int(*p)[n] = __builtin_malloc(sizeof *p), *q[n];
+    int(**pp)[n] = &p;
     int *(*ap)[n] = &q;
     (**pp)[1] = await id(3);
     (*ap)[1] = &(*p)[1];
@@ -214,8 +214,8 @@ static async int sizes(int n, int m, int k, int l, int q)
     void *p = &n;
     int arr[6] = {0, 1, 2, 3, 4, 5};
     p = arr;
-    return (int)sizeof(int[n]) + (int)sizeof(*(int (*)[m])p) +
-           ((int (*)[k])p)[1][1] + (int)sizeof(char[l]) +
+    return (int)sizeof(int[n]) + (int)sizeof(*(int(*)[m])p) +
+           ((int(*)[k])p)[1][1] + (int)sizeof(char[l]) +
            (int)__builtin_offsetof(
                struct {
                    int a;
@@ -228,7 +228,7 @@ static async int after(int n, int m, int k)
 {
     await id(1);
     int a[n];
-    int (*p)[m];
+    int(*p)[m];
     typedef int t[k];
     return (int)(sizeof a + sizeof *p + sizeof(t));
 }
@@ -295,7 +295,7 @@ static async int consumed(int n)
 {
     int a[6] = {1, 2, 3, 4, 5, 6}, s = 0;
 
-    aw_for (int (*p)[n], parts(a, 3)) {
+    aw_for (int(*p)[n], parts(a, 3)) {
         s += (*p)[1] + (int)sizeof *p;
         await aw_sleep_ms(1);
         s += (*p)[2];
@@ -321,7 +321,7 @@ async int main(void)
     printf("sizes %d\n", await sizes(2, 3, 4, 5, 2));
     printf("after %d\n", await after(2, 3, 4));
     printf("nested %d\n", await nested(2));
-    printf("stays %d\n", await stays(2, (int (*)[2])m));
+    printf("stays %d\n", await stays(2, (int(*)[2])m));
     printf("consumed %d\n", await consumed(3));
     return 0;
 }
