@@ -57,6 +57,11 @@ struct decl *coro_leaf(struct unit *u, const struct decl *f)
     return d && d->kind == DECL_FUNC ? d : NULL;
 }
 
+bool coro_always_waits(struct unit *u, struct expr *e)
+{
+    return type_is_void(coro_leaf(u, coro_callee(e))->type->base);
+}
+
 bool coro_known(struct unit *u)
 {
     struct tag *t = prefixed(u, "aw_", "frame")->tag;

@@ -80,6 +80,10 @@ bool coro_is_direct(struct expr *e);
 /* The runtime's primitive awi_xxx for a function aw_xxx; NULL if none. */
 struct decl *coro_leaf(struct unit *u, const struct decl *f);
 
+/* Whether the primitive that e, a CORO_LEAF, calls never ends at once: it is
+ * declared to return nothing. */
+bool coro_always_waits(struct unit *u, struct expr *e);
+
 /* Whether the input declares what generated code is written in, as <aw.h>
  * does. */
 bool coro_known(struct unit *u);

@@ -38,8 +38,9 @@ static const char *frame_member(struct lower *l, const struct nstmt *s)
 static void call_leaf(struct lower *l, struct expr *e)
 {
     struct decl *leaf = coro_leaf(l->u, coro_callee(e));
+    const char *outcome = coro_always_waits(l->u, e) ? "" : "awf_r = ";
 
-    lower_line(l, "awf_r = %s(awf_t, &awf->aw", leaf->name->s);
+    lower_line(l, "%s%s(awf_t, &awf->aw", outcome, leaf->name->s);
     for (uint32_t i = 0; i < e->nargs; i++) {
         code_text(l->c, ", ");
         lower_expr(l, e->args[i]);
@@ -209,6 +210,43 @@ void lower_wait(struct lower *l, const struct nstmt *s, const char *head)
     lower_suspend(l, s, "AWF_PENDING");
 }
 
+/* Whether the value of e is the same when the locals have been saved: it reads
+ * nothing but C locals. */
+static bool reads_locals(const struct lower *l, struct expr *e)
+{
+    const struct frame *f = l->fn->frame;
+
+    e = operand_strip(e);
+    switch ((enum expr_kind)e->kind) {
+    case EX_NUM: return true;
+    case EX_IDENT:
+        return decl_is_automatic(e->decl) && !e->repl &&
+               f->where[e->decl->index] != RES_FRAME;
+    case EX_CAST: return reads_locals(l, e->a);
+    default: return e->constant;
+    }
+}
+
+/* A leaf that always waits, where nothing has to be looked at after the call:
+ * what can be saved before it needs no register across it. */
+static void wait_in_leaf(struct lower *l, const struct nstmt *s, struct expr *e)
+{
+    bool first = !l->o->poison;
+
+    for (uint32_t i = 0; i < e->nargs; i++)
+        first = first && reads_locals(l, e->args[i]);
+    if (!first)
+        call_leaf(l, e);
+    put_locals(l, l->fn->frame->save[s->state], true);
+    lower_poison_frame(l, s->state);
+    lower_line(l, "awf->aw.state = %u;", s->state);
+    if (first)
+        call_leaf(l, e);
+    lower_line(l, "return AWF_PENDING;");
+    put_label(l, s->state);
+    come_back(l, s);
+}
+
 static const char *result_text(struct lower *l, const struct nstmt *s,
                                enum coro_kind kind, const char *box)
 {
@@ -300,10 +338,14 @@ static void await_coro(struct lower *l, const struct nstmt *s)
     const char *head = NULL;
 
     l->at = s->at.from;
-    start(l, s, kind, box);
-    if (kind == CORO_CALL || kind == CORO_FORM || kind == CORO_QUEUE)
-        head = lower_coro_head(l, e, l->fn->frame->child[s->state]);
-    lower_wait(l, s, head);
+    if (kind == CORO_LEAF && coro_always_waits(l->u, e)) {
+        wait_in_leaf(l, s, e);
+    } else {
+        start(l, s, kind, box);
+        if (kind == CORO_CALL || kind == CORO_FORM || kind == CORO_QUEUE)
+            head = lower_coro_head(l, e, l->fn->frame->child[s->state]);
+        lower_wait(l, s, head);
+    }
     held = held || s->protect || l->fn->norm->holds;
     lower_line(l, held ? "if (awf_r) {" : "if (awf_r)");
     code_in(l->c);

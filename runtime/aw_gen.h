@@ -11,7 +11,8 @@
  *   a frame        call its resume function with outcome 0; when that returns
  *                  AW_PENDING: awi_link(), store own state, return AW_PENDING
  *   a leaf         awi_sleep_ms(), awi_join() ...: they suspend the caller's
- *                  own frame; on AW_PENDING just store state and return it
+ *                  own frame; on AW_PENDING just store state and return it.
+ *                  One that returns nothing always waits
  *   a combinator   is a frame: init, add the children, call its resume
  * A frame's first call needs state 0; desc and up may be rubbish. */
 #ifndef AW_GEN_H
@@ -232,20 +233,21 @@ static inline bool awi_outside(struct awi_queue *q)
 }
 
 /* `await aw_sleep_ms(ms)`: always waits, when ms <= 0 for one round. */
-int awi_sleep(struct aw_task *t, struct aw_frame *self, int64_t ms);
-static inline int awi_sleep_ms(struct aw_task *t, struct aw_frame *self,
-                               int64_t ms)
+void awi_sleep(struct aw_task *t, struct aw_frame *self, int64_t ms);
+static inline void awi_sleep_ms(struct aw_task *t, struct aw_frame *self,
+                                int64_t ms)
 {
     struct awi_queue *q = awi_loop;
-    if (ms > 0 || awi_outside(q))
-        return awi_sleep(t, self, ms);
+    if (ms > 0 || awi_outside(q)) {
+        awi_sleep(t, self, ms);
+        return;
+    }
     t->leaf = self;
     t->m.n.u.outcome = 0;
     t->m.n.state = 2;           /* AWI_READY */
     t->m.n.next = NULL;
     *q->tail = &t->m.n;
     q->tail = &t->m.n.next;
-    return AW_PENDING;
 }
 
 /* Whether a cancellation of `t` is outstanding: then AW_CANCELLED is t's own

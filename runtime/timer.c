@@ -194,17 +194,16 @@ void awi_collect(struct aw_loop *l)
     }
 }
 
-int awi_sleep(struct aw_task *t, struct aw_frame *self, int64_t ms)
+void awi_sleep(struct aw_task *t, struct aw_frame *self, int64_t ms)
 {
     struct aw_loop *l = awi_here();
     t->leaf = self;
     if (ms <= 0) {
         awi_ready(l, t, 0);
-        return AW_PENDING;
+        return;
     }
     t->m.n.state = AWI_SLEEP;
     awi_wheel_add(&l->wheel, &t->m.n, awi_deadline(l, ms));
-    return AW_PENDING;
 }
 
 int awf_aw_sleep_ms(struct aw_frame *self, struct aw_task *t, int outcome)
@@ -212,7 +211,8 @@ int awf_aw_sleep_ms(struct aw_frame *self, struct aw_task *t, int outcome)
     if (self->state)
         return outcome;
     self->state = 1;
-    return awi_sleep_ms(t, self, ((struct awf_aw_sleep_ms *)self)->ms);
+    awi_sleep_ms(t, self, ((struct awf_aw_sleep_ms *)self)->ms);
+    return AW_PENDING;
 }
 
 static const unsigned no_lines[2];

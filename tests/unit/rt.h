@@ -60,7 +60,7 @@ extern const unsigned rt_lines[1];
         /* fall through */ \
     case __LINE__:; \
     } while (0)
-#define SLEEP(ms) LEAF(awi_sleep_ms(t, &my->aw, ms))
+#define SLEEP(ms) LEAF((awi_sleep_ms(t, &my->aw, ms), AW_PENDING))
 
 /* Awaits a frame inside this one: its header, resume function, descriptor. */
 #define CALL(frame, fn, d) \
