@@ -32,7 +32,7 @@ build()
     try "$1" hand "$CC" -O2 -o "$out/$1-hand" "$w/hand.c"
     try "$1" ours "$AWAITC" --cc="$CC" -Iruntime -Itests/bench \
         -o "$out/$1-ours.c" "$w/ours.aw" &&
-        try "$1" ours "$CC" -O2 -o "$out/$1-ours" "$out/$1-ours.c" \
+        try "$1" ours "$CC" -O2 -DNDEBUG -o "$out/$1-ours" "$out/$1-ours.c" \
             build/release/libaw.a
     [ -f "$w/cpp.cpp" ] &&
         try "$1" c++20 g++ -std=c++20 -O2 -o "$out/$1-c++20" "$w/cpp.cpp"
