@@ -217,6 +217,9 @@ tidy:
 
 # --- installation -----------------------------------------------------------
 D := $(DESTDIR)$(PREFIX)
+EDITOR_FILES := README.md aw.ctags vscode/package.json \
+                vscode/awaitc.tmLanguage.json \
+                $(patsubst %,vim/%/awaitc.vim,ftdetect ftplugin indent syntax)
 install: all
 	install -d $(D)/bin $(D)/include $(D)/lib/pkgconfig $(D)/lib/cmake/aw
 	install -m 755 $(B)/awaitc $(D)/bin/
@@ -225,6 +228,12 @@ install: all
 	sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@VERSION@|$(VERSION)|g' \
 	    runtime/aw.pc.in >$(D)/lib/pkgconfig/aw.pc
 	install -m 644 runtime/cmake/awConfig.cmake $(D)/lib/cmake/aw/
+	for f in $(EDITOR_FILES); do \
+	    install -D -m 644 grammar/editors/$$f $(D)/share/awaitc/editors/$$f; \
+	done
+	sed -e 's|@PREFIX@|$(PREFIX)|g' grammar/editors/clangd.in \
+	    >$(D)/share/awaitc/editors/clangd
+	install -m 644 .clang-format $(D)/share/awaitc/editors/clang-format
 
 clean:
 	rm -rf build

@@ -67,6 +67,52 @@ t_clangd()
     done
 }
 
+# Every function that clang compiles is in the index of ctags.
+t_ctags()
+{
+    without clang && return
+    tests/install/deps.sh have ctags ||
+        { skip "$name" "no universal ctags"; return; }
+    for f in $(programs); do
+        o=$(basename "$f" .aw)
+        # shellcheck disable=SC2086 # a list of options
+        clang ${as_c#-fsyntax-only} -w -Iruntime -c -o "$d/$o.o" "$f"
+        nm "$d/$o.o" | sed -n "s|^.* [tT] \([a-z_0-9]*\)\$|$f \1|p"
+    done | sort >"$d/compiled"
+    # FORM: a macro of a case that stands for functions, without a semicolon
+    ctags --options=grammar/editors/aw.ctags -I FORM+ -x --c-kinds=f \
+        $(programs) |
+        awk '{print $4, $1}' | sort -u >"$d/tags"
+    [ "$(wc -l <"$d/compiled")" -gt 200 ]
+    comm -23 "$d/compiled" "$d/tags" >"$log"
+    [ ! -s "$log" ]
+}
+
+# Each word and form has its colour, and C still has its own.
+t_vim()
+{
+    without vim && return
+    words=$(sed -n 's/^\(WORD\|FORM\)([A-Z_]*, "\([a-z_]*\)".*/\2/p;
+        s/^WORD.*"\(_[A-Z][a-z]*\)").*/\1/p' grammar/token.def)
+    [ "$(echo "$words" | wc -l)" -gt 30 ]
+    vim=$root/grammar/editors/vim
+    script=$root/tests/editors/words.vim
+    cd "$d"
+    printf '%s\n' $words int awaits >words.aw
+    HOME=$d vim -N -u NONE -i NONE -es --cmd "set rtp^=$vim" \
+        -c 'filetype plugin indent on' -c 'syntax on' -c 'edit words.aw' \
+        -S "$script" </dev/null
+    [ "$(sed -n 1p groups)" = 'awaitc 1' ]
+    sed 1d groups | grep -v ' awaitc[A-Z]' >others || true
+    [ "$(tr '\n' , <others)" = 'int cType,awaits ,' ]
+}
+
+t_vscode()
+{
+    find_python || { skip "$name" "no python"; return; }
+    "$PYTHON" tests/editors/grammar.py
+}
+
 if [ "${1:-}" = --one ]; then
     name=$2
     d=$root/$work/$name

@@ -21,6 +21,8 @@ python3 test  must   python3
 pkgconf test  must   pkg-config
 clang   test  may    clang
 clangd  test  may    clangd
+ctags   test  may    universal-ctags
+vim     test  may    vim
 fuzz    test  may    libclang-rt-14-dev
 format  test  may    clang-format
 gdb     test  may    gdb
@@ -61,6 +63,7 @@ has()
     check) has_cmd pkg-config && pkg-config --exists check ;;
     fuzz) has_fuzz ;;
     format) has_cmd clang-format ;;
+    ctags) ctags --version 2>/dev/null | grep -q '^Universal' ;;
     vg) has_cmd valgrind ;;
     */*.h | uv.h) echo "#include <$1>" |
         ${CC:-cc} -E -x c - >/dev/null 2>&1 ;;
