@@ -37,6 +37,7 @@ DEP := -MMD -MP
 
 GEN_SRC := $(filter-out gen/main.c,$(wildcard gen/*.c))
 RT_SRC := $(wildcard runtime/*.c)
+RT_AW := $(wildcard runtime/*.aw)
 RT_HEADERS := $(filter-out runtime/impl%.h,$(wildcard runtime/*.h))
 UNIT_SRC := $(wildcard tests/unit/*.c)
 SAMPLES := $(basename $(notdir $(wildcard samples/*.aw)))
@@ -72,7 +73,8 @@ bootstrap:
 define MODE_RULES
 GEN_OBJ_$(1) := $$(GEN_SRC:%.c=build/$(1)/%.o) \
                 $$(if $$(wildcard grammar/lex.re),build/$(1)/gen/lex.o)
-RT_OBJ_$(1) := $$(RT_SRC:%.c=build/$(1)/%.o)
+RT_OBJ_$(1) := $$(RT_SRC:%.c=build/$(1)/%.o) \
+               $$(if $$(HAVE_TOOL),$$(RT_AW:%.aw=build/$(1)/%.o))
 
 build/$(1)/gen/lex.o: build/lex.c
 	@mkdir -p $$(@D)
@@ -85,6 +87,13 @@ build/$(1)/gen/%.o: gen/%.c
 build/$(1)/runtime/%.o: runtime/%.c
 	@mkdir -p $$(@D)
 	$$(CC_$(1)) -std=c99 $$(WARN) $$(FLAGS_$(1)) $$(CFLAGS) $$(DEP) \
+	    -c -o $$@ $$<
+build/$(1)/runtime/%.c: runtime/%.aw build/$(1)/awaitc
+	@mkdir -p $$(@D)
+	build/$(1)/awaitc --cc="$$(CC_$(1))" -Iruntime -MD -MP -MT $$@ \
+	    -MF $$@.d -o $$@ $$<
+build/$(1)/runtime/%.o: build/$(1)/runtime/%.c
+	$$(CC_$(1)) -std=gnu11 $$(WARN) $$(FLAGS_$(1)) $$(CFLAGS) -Iruntime \
 	    -c -o $$@ $$<
 build/$(1)/tests/%.o: tests/%.c
 	@mkdir -p $$(@D)
@@ -260,6 +269,7 @@ help:
 .PHONY: all alloc bench bootstrap clean constructs coverage csmith explore \
         flags format-check fuzz help install run samples test test-build tidy \
         twins unit valgrind
+.PRECIOUS: build/%/runtime/net.c
 -include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
                     build/*/runtime/port/*.d build/*/tests/*/*.d \
                     build/*/samples/*.d)

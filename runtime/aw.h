@@ -41,6 +41,11 @@ extern "C" {
 #define AW_CANCELLED (-4096)
 #endif
 
+/* Of <aw_io.h>: a stream has ended before what was asked for; nobody knows a
+ * host of that name. */
+#define AW_EOF (-4097)
+#define AW_NO_HOST (-4098)
+
 /* --- time ---------------------------------------------------------------- */
 
 /* Waits at least `ms` milliseconds, never less; one round of the loop when

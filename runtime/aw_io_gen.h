@@ -21,10 +21,112 @@ struct awf_aw_fd_wait {
     int events;
 };
 
+struct awf_aw_accept {
+    struct aw_frame aw;
+    int ret;
+    int fd;
+};
+
+struct awf_aw_connect {
+    struct aw_frame aw;
+    int fd;
+    const struct sockaddr *to;
+    socklen_t size;
+};
+
+struct awf_aw_recv_from {
+    struct aw_frame aw;
+    size_t ret;
+    int fd;
+    void *p;
+    size_t n;
+    struct sockaddr *from;
+    socklen_t *size;
+};
+
+struct awf_aw_send_to {
+    struct aw_frame aw;
+    int fd;
+    const void *p;
+    size_t n;
+    const struct sockaddr *to;
+    socklen_t size;
+};
+
+struct awf_aw_stream_read {
+    struct aw_frame aw;
+    size_t ret;
+    aw_stream *s;
+    void *p;
+    size_t n;
+};
+
+struct awf_aw_stream_read_exactly {
+    struct aw_frame aw;
+    aw_stream *s;
+    void *p;
+    size_t n;
+};
+
+struct awf_aw_stream_read_line {
+    struct aw_frame aw;
+    size_t ret;
+    aw_stream *s;
+    char *line;
+    size_t size;
+};
+
+struct awf_aw_stream_fill {
+    struct aw_frame aw;
+    size_t ret;
+    aw_stream *s;
+};
+
+struct awf_aw_stream_write {
+    struct aw_frame aw;
+    aw_stream *s;
+    const void *p;
+    size_t n;
+};
+
+struct awf_aw_stream_drain {
+    struct aw_frame aw;
+    aw_stream *s;
+};
+
+struct awf_aw_stream_write_eof {
+    struct aw_frame aw;
+    aw_stream *s;
+};
+
+/* A call on another thread is a member of its queue. */
+struct awf_aw_to_thread {
+    struct aw_frame aw;
+    void *ret;
+    void *(*fn)(void *arg);
+    void *arg;
+    struct awf_aw_to_thread *next;
+    aw_flag ended;
+    uint8_t place;          /* see thread.c */
+    bool cancelled;
+};
+
 #define AWI_FUNCTION(f) \
     int awf_##f(struct aw_frame *self, struct aw_task *t, int outcome); \
     extern const struct aw_desc awfd_##f
 AWI_FUNCTION(aw_fd_wait);
+AWI_FUNCTION(aw_accept);
+AWI_FUNCTION(aw_connect);
+AWI_FUNCTION(aw_recv_from);
+AWI_FUNCTION(aw_send_to);
+AWI_FUNCTION(aw_stream_read);
+AWI_FUNCTION(aw_stream_read_exactly);
+AWI_FUNCTION(aw_stream_read_line);
+AWI_FUNCTION(aw_stream_fill);
+AWI_FUNCTION(aw_stream_write);
+AWI_FUNCTION(aw_stream_drain);
+AWI_FUNCTION(aw_stream_write_eof);
+AWI_FUNCTION(aw_to_thread);
 #undef AWI_FUNCTION
 
 #ifdef __cplusplus

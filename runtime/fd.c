@@ -206,20 +206,18 @@ int aw_fd_close(int fd)
     return awi_port_close_fd(l, fd);
 }
 
-static void store_int(void *dst, const struct aw_frame *self)
+/* --- what the files of input and output share ---------------------------- */
+
+const unsigned awi_no_lines[2];
+
+void awi_store_int(void *dst, const struct aw_frame *self)
 {
-    *(int *)dst = ((const struct awf_aw_fd_wait *)self)->ret;
+    *(int *)dst = *(const int *)awi_frame_result(self, sizeof(int));
 }
 
-static const unsigned no_lines[2];
+void awi_store_size(void *dst, const struct aw_frame *self)
+{
+    *(size_t *)dst = *(const size_t *)awi_frame_result(self, sizeof(size_t));
+}
 
-const struct aw_desc awfd_aw_fd_wait = {
-    .resume = awf_aw_fd_wait,
-    .store = store_int,
-    .name = "aw_fd_wait",
-    .file = "",
-    .lines = no_lines,
-    .size = sizeof(struct awf_aw_fd_wait),
-    .align = sizeof(void *),
-    .states = 2,
-};
+AWI_DESC(aw_fd_wait, awi_store_int);

@@ -52,6 +52,10 @@ const char *aw_strerror(int error)
         return "no error";
     if (error == AW_CANCELLED)
         return "cancelled";
+    if (error == AW_EOF)
+        return "end of the stream";
+    if (error == AW_NO_HOST)
+        return "no such host";
     return strerror(error);
 }
 

@@ -8,13 +8,6 @@
 #include "aw_io.h"
 #include "aw_io_gen.h"
 
-/* What is known of the port's watch of a descriptor, so that the port is not
- * asked again for each wait: see fd.c. At first all zero. */
-struct awi_watch {
-    uint64_t epoch;
-    int events;
-};
-
 /* The running task waits in `self` for events of fd, with the port's help or
  * (EPERM) without need to wait. `w` is that of the descriptor, or NULL. */
 int awi_fd_await(struct aw_task *t, struct aw_frame *self, int fd, int events,
@@ -25,5 +18,26 @@ static inline int awi_fd_events(const struct aw_task *t)
 {
     return (int)(intptr_t)(void *)t->m.n.prev;
 }
+
+/* A descriptor of an async function here. `storing` is its store, or NULL. */
+#define AWI_DESC(function, storing) \
+    const struct aw_desc awfd_##function = { \
+        .resume = awf_##function, \
+        .store = storing, \
+        .name = #function, \
+        .file = "", \
+        .lines = awi_no_lines, \
+        .size = sizeof(struct awf_##function), \
+        .align = sizeof(uint64_t), \
+        .states = 2, \
+    }
+extern const unsigned awi_no_lines[2];
+
+/* The results of those that have one of this type. */
+void awi_store_int(void *dst, const struct aw_frame *self);
+void awi_store_size(void *dst, const struct aw_frame *self);
+
+/* The running task, a connection's, has failed. */
+void awi_handler_failed(int error);
 
 #endif

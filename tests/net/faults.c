@@ -4,6 +4,7 @@
  * with this (-Wl,--wrap) end with 77 when there was no such call. */
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -53,3 +54,34 @@ WRAP(int, epoll_ctl, ENOMEM, (int e, int op, int fd, struct epoll_event *ev),
      (e, op, fd, ev))
 WRAP(int, pipe, EMFILE, (int fd[2]), (fd))
 WRAP(int, poll, EINTR, (struct pollfd * p, nfds_t n, int ms), (p, n, ms))
+WRAP(int, socket, EMFILE, (int family, int type, int p), (family, type, p))
+WRAP(int, bind, EADDRINUSE, (int fd, const struct sockaddr *a, socklen_t n),
+     (fd, a, n))
+WRAP(int, listen, EADDRINUSE, (int fd, int n), (fd, n))
+WRAP(int, accept4, EMFILE, (int fd, struct sockaddr *a, socklen_t *n, int f),
+     (fd, a, n, f))
+WRAP(int, connect, ENETUNREACH, (int fd, const struct sockaddr *a, socklen_t n),
+     (fd, a, n))
+WRAP(ssize_t, recv, ECONNRESET, (int fd, void *p, size_t n, int flags),
+     (fd, p, n, flags))
+WRAP(ssize_t, sendmsg, EPIPE, (int fd, const struct msghdr *m, int flags),
+     (fd, m, flags))
+WRAP(ssize_t, recvfrom, ECONNREFUSED,
+     (int fd, void *p, size_t n, int flags, struct sockaddr *a, socklen_t *s),
+     (fd, p, n, flags, a, s))
+WRAP(ssize_t, sendto, ENOBUFS,
+     (int fd, const void *p, size_t n, int flags, const struct sockaddr *a,
+      socklen_t s),
+     (fd, p, n, flags, a, s))
+WRAP(int, shutdown, ENOTCONN, (int fd, int how), (fd, how))
+
+/* This one returns its error. */
+int __real_pthread_create(pthread_t *t, const pthread_attr_t *a,
+                          void *(*fn)(void *), void *arg);
+int __wrap_pthread_create(pthread_t *t, const pthread_attr_t *a,
+                          void *(*fn)(void *), void *arg);
+int __wrap_pthread_create(pthread_t *t, const pthread_attr_t *a,
+                          void *(*fn)(void *), void *arg)
+{
+    return fails(EAGAIN) ? EAGAIN : __real_pthread_create(t, a, fn, arg);
+}

@@ -1,33 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * aw_fd_wait on real descriptors: socket pairs, a pipe, a regular file.
  * faults: yes */
-#include <aw_io.h>
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "check.h"
 
 enum { PAIRS = 300 };
-
-static int failures;
-#define ALWAYS(x) ((x) ? 0 : (failures++, printf("not %s\n", #x)))
-/* When a call of the system fails it may be otherwise. */
-#define CHECK(x) ALWAYS((x) || getenv("FAULT"))
-
-static void pair(int fd[2])
-{
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, fd))
-        abort();
-}
-
-static void close_pair(int fd[2])
-{
-    aw_fd_close(fd[0]);
-    aw_fd_close(fd[1]);
-}
 
 static void fill(int fd)
 {
@@ -168,15 +144,6 @@ static async void ring(int n)
     CHECK(sum == n);
 }
 
-/* Descriptors below 100 that are open. */
-static int open_fds(void)
-{
-    int n = 0;
-    for (int fd = 0; fd < 100; fd++)
-        n += write(fd, "", 0) == 0 || errno != EBADF;
-    return n;
-}
-
 static async void all(void)
 {
     int error[] = {await aw_try(directions()), await aw_try(ends()),
@@ -190,9 +157,6 @@ int main(void)
 {
     struct rlimit few = {1024, 1024};
     setrlimit(RLIMIT_NOFILE, &few);
-    int before = open_fds(), error = aw_run(all());
-    CHECK(error == 0);
-    ALWAYS(open_fds() == before);
-    printf("failures: %d\n", failures);
-    return failures > 0;
+    int before = open_fds();
+    return finish(aw_run(all()), before);
 }

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Descriptors, sockets, threads, signals and processes: each program prints
-# NAME.out on each port it is for, with gcc -O2 and with gcc's sanitizers, and
-# leaves no descriptor open. A comment in it may say
+# NAME.out on each port it is for, with gcc's sanitizers (all but poll: with gcc
+# -O2, too), and leaves no descriptor open. A comment in it may say
 #     ports: sim epoll poll   where it runs (epoll poll)
 #     faults: yes             it runs to an end as well when a call of the
 #                             system fails: see faults.c
@@ -54,6 +54,7 @@ faults()
 {
     wraps=$(sed -n 's|^WRAP([^,]*, \([a-z0-9_]*\),.*|-Wl,--wrap=\1|p' \
         tests/net/faults.c)
+    wraps="$wraps -Wl,--wrap=pthread_create"
     # shellcheck disable=SC2086,SC2046 # lists of options
     if ! build "$d/faults" -O0 $SANITIZE $wraps tests/net/faults.c \
         $(library "$1" asan); then
@@ -83,13 +84,14 @@ if [ "${1:-}" = --one ]; then
     d=$work/$name
     mkdir -p "$d"
     libs=-lpthread
-    if ! translate "$f" "$d/x.c" gcc >"$d/log" 2>&1; then
+    if ! translate "$f" "$d/x.c" gcc -Itests/net >"$d/log" 2>&1; then
         fail "$name" "awaitc fails"
         head -n 10 "$d/log"
         exit
     fi
     for port in $(marker "$f" ports 'epoll poll'); do
-        built "$name:$port" "$d/$port" -O2 "$(library "$port" release)"
+        [ "$port" = poll ] ||
+            built "$name:$port" "$d/$port" -O2 "$(library "$port" release)"
         # shellcheck disable=SC2086 # a list of options
         built "$name:$port:asan" "$d/$port-asan" -O0 $SANITIZE \
             "$(library "$port" asan)"
