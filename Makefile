@@ -237,6 +237,7 @@ install: all
 	sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@VERSION@|$(VERSION)|g' \
 	    runtime/aw.pc.in >$(D)/lib/pkgconfig/aw.pc
 	install -m 644 runtime/cmake/awConfig.cmake $(D)/lib/cmake/aw/
+	install -D -m 644 runtime/aw.mk $(D)/share/awaitc/aw.mk
 	for f in $(EDITOR_FILES); do \
 	    install -D -m 644 grammar/editors/$$f $(D)/share/awaitc/editors/$$f; \
 	done

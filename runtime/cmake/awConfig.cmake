@@ -7,7 +7,9 @@
 # folders, definitions and C standard, and links aw::aw. Of the files behind
 # FRAMES headers are written too: other files embed the frames of c.aw when
 # they `#include "c.aw.h"`. Among themselves these are made in the order given.
-# A changed header of a .aw file makes it be translated again.
+# A changed header of a .aw file makes it be translated again. With
+# CMAKE_EXPORT_COMPILE_COMMANDS the .aw files are in compile_commands.json, as
+# C that begins with aw_editor.h: clangd needs nothing else.
 get_filename_component(AW_PREFIX "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
 set(AW_AWAITC "${AW_PREFIX}/bin/awaitc")
 
@@ -59,6 +61,23 @@ function(_awaitc_one target source frames made_name headers_name)
     endif()
 endfunction()
 
+# The .aw files as C for editors: a library that nobody builds.
+function(_awaitc_for_editors target)
+    set(editors "${target}_awaitc_editors")
+    set_source_files_properties(${ARGN} PROPERTIES LANGUAGE C)
+    if(TARGET ${editors})
+        target_sources(${editors} PRIVATE ${ARGN})
+        return()
+    endif()
+    add_library(${editors} OBJECT EXCLUDE_FROM_ALL ${ARGN})
+    target_compile_options(${editors} PRIVATE
+        "SHELL:-x c" "SHELL:-include aw_editor.h")
+    target_include_directories(${editors} PRIVATE
+        "$<TARGET_PROPERTY:${target},INCLUDE_DIRECTORIES>")
+    target_compile_definitions(${editors} PRIVATE
+        "$<TARGET_PROPERTY:${target},COMPILE_DEFINITIONS>")
+endfunction()
+
 function(awaitc_target_sources target)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" FRAMES)
     set(made)
@@ -75,6 +94,10 @@ function(awaitc_target_sources target)
         "${CMAKE_CURRENT_BINARY_DIR}/${target}.awaitc"
         "${CMAKE_CURRENT_SOURCE_DIR}")
     target_link_libraries(${target} PRIVATE aw::aw)
+    if(CMAKE_EXPORT_COMPILE_COMMANDS)
+        _awaitc_for_editors(${target}
+            ${arg_FRAMES} ${arg_UNPARSED_ARGUMENTS})
+    endif()
 endfunction()
 
 cmake_policy(POP)

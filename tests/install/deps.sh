@@ -28,6 +28,7 @@ format  test  may    clang-format
 gdb     test  may    gdb
 cmake   test  may    cmake
 ninja   test  may    ninja-build
+meson   test  may    meson
 vg      test  may    valgrind
 xz      test  may    xz-utils
 bzip2   test  may    bzip2

@@ -55,18 +55,32 @@ rebuilds()
 make_build()
 {
     shop=./shop
-    PKG_CONFIG_PATH=$to/opt/aw/lib/pkgconfig
-    PKG_CONFIG_SYSROOT_DIR=$to
-    export PKG_CONFIG_PATH PKG_CONFIG_SYSROOT_DIR
-    built() { make AWAITC="$to/opt/aw/bin/awaitc"; }
+    built() { make; }
     rebuilds
+}
+
+meson_build()
+{
+    shop=build/shop
+    built() { ninja -C build; }
+    meson setup build && rebuilds
 }
 
 cmake_build()
 {
     shop=build/shop
     built() { cmake --build build; }
-    cmake -G "$1" -B build -DCMAKE_PREFIX_PATH="$to/opt/aw" . && rebuilds
+    cmake -G "$1" -B build -DCMAKE_PREFIX_PATH="$prefix" \
+        -DCMAKE_EXPORT_COMPILE_COMMANDS=ON . && rebuilds || return
+    # what editors are told about a .aw file is enough for a compiler
+    find_python || return 0
+    "$PYTHON" -c 'import json, subprocess
+for c in json.load(open("build/compile_commands.json")):
+    if c["file"].endswith(".aw"):
+        print(c["command"])
+        subprocess.run(c["command"] + " -fsyntax-only -Wall -Werror",
+                       shell=True, check=True, cwd=c["directory"])' |
+        grep -c aw_editor.h | grep -qx 2
 }
 
 # template NAME COMMAND...: in a copy of the project
@@ -78,16 +92,25 @@ template()
     (cd "$p" && "$@") >"$p.log" 2>&1
     status=$?
     [ $status = 0 ] || tail -n 10 "$p.log"
-    check "$p" "the template project does not build" [ $status = 0 ]
+    check "${p##*/}" "the template project does not build" [ $status = 0 ]
 }
-template make make_build
+# These find the installed files by pkg-config, as they are.
+prefix=$root/$work/prefix
+make -s install PREFIX="$prefix" >"$work/log" 2>&1
+check prefix "make install fails" [ $? = 0 ]
+PKG_CONFIG_PATH=$prefix/lib/pkgconfig
+export PKG_CONFIG_PATH
+template make make_build &
 if ! have cmake; then
     skip cmake "no cmake"
 else
-    template make-by-cmake cmake_build 'Unix Makefiles'
-    if have ninja; then template ninja cmake_build Ninja
+    template make-by-cmake cmake_build 'Unix Makefiles' &
+    if have ninja; then template ninja cmake_build Ninja &
     else skip ninja "no ninja"; fi
 fi
+if have meson && have ninja; then template meson meson_build &
+else skip meson "no meson"; fi
+wait
 
 check deps "deps.sh speaks where nothing is missing" \
     [ -z "$(tests/install/deps.sh run 2>&1)" ]
