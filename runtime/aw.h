@@ -254,7 +254,7 @@ typedef struct aw_allocator {
 } aw_allocator;
 
 /* For all loops, before the first one starts; the struct must stay. NULL
- * restores the default: malloc where hosted, else none. */
+ * restores the default: a pool over malloc where hosted, else none. */
 void aw_set_allocator(const aw_allocator *a);
 
 #ifdef AW_EDITOR

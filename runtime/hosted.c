@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: 0BSD
- * What the hosted ports have in common: memory from malloc or the program's
- * allocator, messages to stderr, the start-up of async int main. */
+ * What the hosted ports have in common: memory from the pool or the
+ * program's allocator, messages to stderr, the start-up of async int main. */
 #define _POSIX_C_SOURCE 200809L
 #include "impl.h"
 
@@ -14,14 +14,13 @@
 static void *default_alloc(void *ctx, size_t size)
 {
     (void)ctx;
-    return malloc(size);
+    return awi_pool_get(size);
 }
 
 static void default_free(void *ctx, void *p, size_t size)
 {
     (void)ctx;
-    (void)size;
-    free(p);
+    awi_pool_put(p, size);
 }
 
 static const aw_allocator default_allocator = {default_alloc, default_free,

@@ -379,6 +379,15 @@ size_t awi_trail_copy(struct aw_loop *l, const struct aw_task *t, int error,
 #define awi_trail_copy(l, t, error, out) ((size_t)0)
 #endif
 
+/* --- pool.c (hosted) ----------------------------------------------------- */
+
+/* Memory of this thread; NULL when there is none. It goes back on the same
+ * thread with the size it was asked for. `trim` gives what is not in use back
+ * to the system: as a loop ends. */
+void *awi_pool_get(size_t size);
+void awi_pool_put(void *p, size_t size);
+void awi_pool_trim(void);
+
 /* --- loop.c -------------------------------------------------------------- */
 
 /* A loop in `l`, the current one of this thread; 0 or an error. Runs `main`

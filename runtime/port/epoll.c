@@ -35,6 +35,7 @@ void awi_port_close(struct aw_loop *l)
         close(l->port.fd);
     if (l->port.wake_fd >= 0)
         close(l->port.wake_fd);
+    awi_pool_trim();
 }
 
 int awi_port_fd(struct aw_loop *l)

@@ -60,6 +60,7 @@ void awi_port_close(struct aw_loop *l)
     close(l->port.wake_fd);
     if (l->port.set)
         awi_port_free(l->port.set, l->port.room * sizeof(struct pollfd));
+    awi_pool_trim();
 }
 
 /* There is none that knows of all the others. */

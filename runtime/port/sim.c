@@ -90,6 +90,7 @@ int awi_port_open(struct aw_loop *l)
 void awi_port_close(struct aw_loop *l)
 {
     (void)l;
+    awi_pool_trim();
 }
 
 int awi_port_fd(struct aw_loop *l)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Linked into a program of alloc.sh: its ALLOC_FAIL-th allocation from the
- * runtime fails (0: none). How many it asked for is written, as it ends, into
- * the file ALLOC_COUNT. */
+ * Linked into a program of alloc.sh and valgrind.sh: memory is malloc's. The
+ * ALLOC_FAIL-th allocation of the runtime fails (0: none). How many it asked
+ * for is written, as it ends, into the file ALLOC_COUNT. */
 #include <aw.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # The run cases and samples under valgrind: no access that is wrong, no value
 # that was never set, nothing lost at the end. VALGRIND_EVERY (1): only each so
-# many-th of them, by turns from day to day.  valgrind.sh [NAME...]
+# many-th of them, by turns from day to day. alloc.c gives each piece of memory
+# from malloc, so that valgrind can watch it.  valgrind.sh [NAME...]
 . "$(dirname "$0")/../lib.sh"
 . tests/run/lib.sh
 begin valgrind
@@ -15,7 +16,8 @@ if [ "${1:-}" = --one ]; then
     d=$work/$name
     mkdir -p "$d"
     if ! { translate "$f" "$d/gcc.c" gcc && gcc -w -g -O1 -Iruntime "$d/gcc.c" \
-        "$(library "$port" release)" -o "$d/program"; } >"$d/log" 2>&1; then
+        tests/run/alloc.c "$(library "$port" release)" -o "$d/program"; } \
+        >"$d/log" 2>&1; then
         fail "$name" "does not build"
         head -n 10 "$d/log"
         exit

@@ -11,17 +11,15 @@ static async long child(long x)
 
 static async long round_of(long n)
 {
-    aw_task(long) *t = malloc((size_t)n * sizeof *t);
-    long sum = 0;
+    long *r = malloc((size_t)n * sizeof *r), sum = 0;
 
-    for (long i = 0; i < n; i++)
-        t[i] = aw_create_task(child(i));
-    await aw_gather_tasks(t, (size_t)n);
-    for (long i = 0; i < n; i++) {
-        sum += await t[i];
-        aw_task_release(t[i]);
+    aw_group (g) {
+        for (long i = 0; i < n; i++)
+            aw_group_spawn(g, r[i] = child(i));
     }
-    free(t);
+    for (long i = 0; i < n; i++)
+        sum += r[i];
+    free(r);
     return sum;
 }
 
@@ -33,7 +31,6 @@ async int main(void)
         long n = counts[i], rounds = 5000000 / n, sum = 0;
         double begin = bench_cpu();
         char name[16];
-
         for (long r = 0; r < rounds; r++)
             sum += await round_of(n);
         bench_expect(sum == rounds * (n * (n - 1) / 2));

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT
+ * The memory of hosted ports: pieces do not overlap, are used again, and go
+ * back to malloc when nothing is in use. */
+#include "tests/unit/suite.h"
+
+#include <malloc.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "runtime/impl.h"
+
+/* With AddressSanitizer every piece is malloc's. */
+#ifdef __SANITIZE_ADDRESS__
+#define POOLED 0
+#else
+#define POOLED 1
+#endif
+
+static const size_t sizes[] = {1, 8, 16, 17, 72, 88, 511, 512, 513, 5000};
+enum { SIZES = sizeof sizes / sizeof *sizes, EACH = 300 };
+
+static size_t in_use(void)
+{
+    return mallinfo2().uordblks;
+}
+
+START_TEST(pieces_are_apart)
+{
+    static unsigned char *p[SIZES][EACH];
+    for (int k = 0; k < EACH; k++)
+        for (int i = 0; i < SIZES; i++) {
+            p[i][k] = awi_pool_get(sizes[i]);
+            ck_assert_uint_eq((uintptr_t)p[i][k] % _Alignof(max_align_t), 0);
+            memset(p[i][k], i + k, sizes[i]);
+        }
+    for (int k = 0; k < EACH; k++)
+        for (int i = 0; i < SIZES; i++) {
+            bool intact = true;
+            for (size_t b = 0; b < sizes[i]; b++)
+                intact = intact && p[i][k][b] == (unsigned char)(i + k);
+            ck_assert(intact);
+            awi_pool_put(p[i][k], sizes[i]);
+        }
+}
+END_TEST
+
+START_TEST(a_piece_is_used_again)
+{
+    void *other = awi_pool_get(1), *p = awi_pool_get(40);
+    awi_pool_put(p, 40);
+    void *q = awi_pool_get(48), *r = awi_pool_get(48);
+    if (POOLED)
+        ck_assert_ptr_eq(p, q);
+    ck_assert_ptr_ne(q, r);
+    awi_pool_put(r, 48);
+    awi_pool_put(q, 48);
+    awi_pool_put(other, 1);
+}
+END_TEST
+
+/* Every piece of every size out, then back; the last one takes the chunks
+ * along. */
+static void *use_and_leave(void *arg)
+{
+    static __thread void *p[SIZES][EACH];
+    for (int i = 0; i < SIZES; i++)
+        for (int k = 0; k < EACH; k++)
+            p[i][k] = awi_pool_get(sizes[i]);
+    for (int k = 0; k < EACH; k++)
+        for (int i = 0; i < SIZES; i++)
+            awi_pool_put(p[i][k], sizes[i]);
+    return arg;
+}
+
+/* The first time fills malloc's own lists. */
+START_TEST(nothing_stays)
+{
+    use_and_leave(NULL);
+    size_t before = in_use();
+    use_and_leave(NULL);
+    if (POOLED)
+        ck_assert_uint_eq(in_use(), before);
+}
+END_TEST
+
+START_TEST(a_thread_leaves_nothing)
+{
+    pthread_t t;
+    ck_assert_int_eq(pthread_create(&t, NULL, use_and_leave, NULL), 0);
+    ck_assert_int_eq(pthread_join(t, NULL), 0);
+    size_t before = in_use();
+    ck_assert_int_eq(pthread_create(&t, NULL, use_and_leave, NULL), 0);
+    ck_assert_int_eq(pthread_join(t, NULL), 0);
+    if (POOLED)
+        ck_assert_uint_eq(in_use(), before);
+}
+END_TEST
+
+/* What is in use keeps its chunk when a loop ends. */
+START_TEST(trim_spares_what_is_in_use)
+{
+    char *p = awi_pool_get(64), *q = awi_pool_get(64);
+    memset(p, 5, 64);
+    awi_pool_put(q, 64);
+    awi_pool_trim();
+    for (int i = 0; i < 64; i++)
+        ck_assert_int_eq(p[i], 5);
+    awi_pool_put(p, 64);
+}
+END_TEST
+
+Suite *suite_rt_pool(void)
+{
+    Suite *s = suite_create("rt_pool");
+    TCase *t = tcase_create("rt_pool");
+    tcase_add_test(t, pieces_are_apart);
+    tcase_add_test(t, a_piece_is_used_again);
+    tcase_add_test(t, nothing_stays);
+    tcase_add_test(t, a_thread_leaves_nothing);
+    tcase_add_test(t, trim_spares_what_is_in_use);
+    suite_add_tcase(s, t);
+    return s;
+}
