@@ -120,10 +120,10 @@ static struct nstmt *norm_block(struct normer *n, struct stmt *s)
 
 struct nstmt *norm_body(struct normer *n, struct stmt *s)
 {
-    uint32_t keeps = n->n->keeps;
+    uint32_t awaits = n->n->awaits.n;
     struct nstmt *b = norm_block(n, s);
 
-    norm_block_again(n, b, keeps, b, 0);
+    norm_block_again(n, b, awaits, b, 0);
     return b;
 }
 
@@ -378,7 +378,7 @@ static void norm_if(struct normer *n, struct stmt *s)
 
 static void norm_switch(struct normer *n, struct stmt *s)
 {
-    uint32_t keeps = n->n->keeps, place;
+    uint32_t awaits = n->n->awaits.n, place;
     struct nstmt *r;
 
     norm_expr(n, s->e);
@@ -386,7 +386,7 @@ static void norm_switch(struct normer *n, struct stmt *s)
     r = emit_orig(n, N_SWITCH, s);
     r->e = s->e;
     r->s1 = norm_block(n, s->s1);
-    norm_block_again(n, r->s1, keeps, n->list, place);
+    norm_block_again(n, r->s1, awaits, n->list, place);
 }
 
 static void norm_expr_stmt(struct normer *n, struct stmt *s)

@@ -319,10 +319,10 @@ struct nstmt *norm_hold(struct normer *n, struct expr *e);
 /* Children that are held may have a pointer into memory that goes now. */
 void norm_wait_for_held(struct normer *n, struct protect *p);
 
-/* When `block`, before which there were `keeps` awaits that keep, can be
- * entered again while children have pointers to its objects, it is entered
- * when they have ended: they are awaited at `place` of `list`. */
-void norm_block_again(struct normer *n, struct nstmt *block, uint32_t keeps,
+/* When `block`, before which there were so many `awaits`, can be entered again
+ * while children left by one of its own have pointers to its objects, it is
+ * entered when they have ended: they are awaited at `place` of `list`. */
+void norm_block_again(struct normer *n, struct nstmt *block, uint32_t awaits,
                       struct nstmt *list, uint32_t place);
 
 /* Evaluates the operands of coroutine e as far as they await. */

@@ -67,17 +67,29 @@ static bool declares_addressed(const struct nstmt *block)
     return false;
 }
 
-void norm_block_again(struct normer *n, struct nstmt *block, uint32_t keeps,
-                      struct nstmt *list, uint32_t place)
+/* Puts s, the last of the list, at `place`. */
+static void move_last(struct nstmt *list, uint32_t place, struct nstmt *s)
 {
-    struct nstmt *outer = n->list, *s;
-
-    if (n->n->keeps == keeps || !comes_again(n) || !declares_addressed(block))
-        return;
-    n->list = list;
-    s = drain(n, NULL);
     for (uint32_t i = list->body.n - 1; i > place; i--)
         list->body.v[i] = list->body.v[i - 1];
     list->body.v[place] = s;
+}
+
+void norm_block_again(struct normer *n, struct nstmt *block, uint32_t awaits,
+                      struct nstmt *list, uint32_t place)
+{
+    struct nstmt *outer = n->list, *s;
+    uint32_t end = n->n->awaits.n;
+
+    if (!comes_again(n) || !declares_addressed(block))
+        return;
+    n->list = list;
+    for (uint32_t i = awaits; i < end; i++) {
+        if (!n->n->awaits.v[i]->kept)
+            continue;
+        s = drain(n, NULL);
+        s->of = n->n->awaits.v[i];
+        move_last(list, place++, s);
+    }
     n->list = outer;
 }

@@ -65,6 +65,24 @@ again:
         goto again;
 }
 
+/* What was left outside of the loop has no pointer into it. */
+static async void others(void)
+{
+    int outside = 1;
+    try {
+        await aw_gather(writes(&outside, 2), fails(3));
+    } catch (EIO) {
+    }
+    for (int k = 0; k < 2; k++) {
+        int x = 70 + k;
+        printf("%d: round %d\n", (int)aw_now_ms(), k);
+        try {
+            await aw_gather(writes(&x, 80 + k), fails(1));
+        } catch (EIO) {
+        }
+    }
+}
+
 /* The wait for the held can be cancelled like any other. */
 static async void until_cancelled(void)
 {
@@ -80,6 +98,7 @@ async int main(void)
     await rounds();
     await literals();
     await jumps();
+    await others();
     aw_task(void) t = aw_create_task(until_cancelled());
     await aw_sleep_ms(5);
     aw_cancel(t);
