@@ -130,7 +130,8 @@ struct awi_node {
     uint8_t state;          /* enum awi_state; all zero is a free node */
     uint8_t kind;           /* enum awi_kind */
     uint8_t flags;
-    uint8_t blocks;         /* cancels of timeout and group blocks */
+    uint8_t blocks;         /* cancels of timeout and group blocks: four
+                               pairs of bits, see block.c */
     uint32_t refs;
 };
 
@@ -254,15 +255,16 @@ static inline void awi_sleep_ms(struct aw_task *t, struct aw_frame *self,
  * and aw_try passes it on. */
 static inline bool awi_own(const struct aw_task *t)
 {
-    return (t->m.n.flags & 1u) != 0 || t->m.n.blocks != 0;
+    return (t->m.n.flags & 1u) != 0 || (t->m.n.blocks & 0x55u) != 0;
 }
 
 /* A clause that caught AW_CANCELLED was left other than by a throw, or an
  * error raised in cleanup replaced the cancellation: it is over. */
 static inline void awi_uncancel(struct aw_task *t)
 {
+    unsigned blocks = t->m.n.blocks;
     t->m.n.flags &= (uint8_t)~1u;
-    t->m.n.blocks = 0;
+    t->m.n.blocks = (uint8_t)((blocks & 0xaau) | (blocks & 0x55u) << 1);
 }
 
 /* `throw 0`: prints where and aborts. */
@@ -459,7 +461,7 @@ extern const struct aw_desc awi_joined_desc;
  * error it leaves with, or 0, and goes on with what end returns. */
 struct awi_timeout {
     struct awi_timer timer;
-    bool fired;
+    uint8_t mark;           /* of its cancellation in the task's node, or 0 */
 };
 void awi_timeout_begin(struct aw_task *t, struct awi_timeout *b, int64_t ms);
 int awi_timeout_end(struct aw_task *t, struct awi_timeout *b, int error);

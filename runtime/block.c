@@ -1,18 +1,31 @@
 /* SPDX-License-Identifier: 0BSD
  * Blocks of a function: aw_timeout_ms and aw_group (rules 5). Both cancel the
- * body's own task; its node's `blocks` counts how many such cancellations are
- * outstanding, so that each block can tell whether the AW_CANCELLED that
- * leaves it is its own and the only one. */
+ * body's own task, and each can tell whether the AW_CANCELLED that leaves it
+ * is its own and the only one: a block that cancels takes a pair of bits in
+ * its node's `blocks` until it ends. The lower one, the block's mark, says
+ * that the cancellation is outstanding, the upper one that it is over. When
+ * more than four blocks of one task have cancelled and not ended, the last
+ * pair is shared. */
 #include "impl.h"
+
+static void cancel_body(struct aw_loop *l, struct aw_task *t,
+                        struct awi_timeout *b)
+{
+    unsigned blocks = t->m.n.blocks, mark = 1;
+    while (mark < 0x40 && (blocks & 3 * mark))
+        mark <<= 2;
+    b->mark = (uint8_t)mark;
+    t->m.n.blocks = (uint8_t)((blocks & ~(2 * mark)) | mark);
+    awi_deliver(l, t);
+}
 
 /* Takes back the block's cancellation, if it made one and nobody has caught
  * it; true when no other is outstanding. */
 static bool only_mine(struct aw_task *t, const struct awi_timeout *b)
 {
-    if (!b->fired || t->m.n.blocks == 0)
-        return false;
-    t->m.n.blocks--;
-    return !awi_own(t);
+    unsigned outstanding = t->m.n.blocks & b->mark;
+    t->m.n.blocks &= (uint8_t) ~(3u * b->mark);
+    return outstanding && !awi_own(t);
 }
 
 /* --- timeout ------------------------------------------------------------- */
@@ -35,7 +48,7 @@ static void disarm(struct awi_timeout *b)
 /* Without time: due at the next turn, which is after the first suspension. */
 void awi_timeout_begin(struct aw_task *t, struct awi_timeout *b, int64_t ms)
 {
-    b->fired = false;
+    b->mark = 0;
     arm(t, b, ms > 0 ? awi_deadline(awi_here(), ms) : INT64_MIN);
 }
 
@@ -43,8 +56,7 @@ void awi_timeout_due(struct aw_loop *l, struct awi_timer *timer)
 {
     struct awi_timeout *b = (struct awi_timeout *)timer;
     timer->n.state = AWI_ENDED;
-    b->fired = true;
-    awi_cancel_block(l, timer->owner);
+    cancel_body(l, timer->owner, b);
 }
 
 int awi_timeout_end(struct aw_task *t, struct awi_timeout *b, int error)
@@ -71,7 +83,7 @@ void awi_group_begin(struct aw_task *t, struct awi_group *g, uint32_t limit)
     g->first = g->waiting = NULL;
     g->limit = limit;
     g->running = 0;
-    g->failed.fired = false;
+    g->failed.mark = 0;
     g->failed.timer.n.state = AWI_ENDED;
 }
 
@@ -136,8 +148,7 @@ static void fail(struct aw_loop *l, struct awi_group *g, int error)
     if (g->body == l->running) {
         arm(g->body, &g->failed, INT64_MIN);
     } else {
-        g->failed.fired = true;
-        awi_cancel_block(l, g->body);
+        cancel_body(l, g->body, &g->failed);
     }
 }
 

@@ -301,10 +301,10 @@ void awi_set_sibling(struct awi_member *m, struct awi_member *next);
 void awi_waiter_add(struct aw_task *t, struct awi_node *waiter);
 void awi_waiter_remove(struct aw_task *t, struct awi_node *waiter);
 
-/* Asks `t`, not ended and not running, to end; as its own (aw_cancel), or as
- * the doing of a block of its own. */
+/* Asks `t`, not ended and not running, to end; the same without the mark that
+ * the cancellation is its own. */
 void awi_cancel(struct aw_loop *l, struct aw_task *t);
-void awi_cancel_block(struct aw_loop *l, struct aw_task *t);
+void awi_deliver(struct aw_loop *l, struct aw_task *t);
 
 /* Forgets the name of a task whose storage goes. */
 void awi_drop_name(struct aw_task *t);

@@ -15,14 +15,14 @@
  *
  *  1 awi_task_init       storage becomes a task
  *  2 run_step (loop.c)   its first turn: the body is entered
- *  3 deliver             cancelled before that
+ *  3 awi_deliver         cancelled before that
  *  4 awi_task_ended      the root function returned
  *  5 awi_wait, awi_sleep_ms  it waits; sleeping zero goes straight to READY
  *  6 run_step            the innermost frame is resumed with u.outcome
  *  7 awi_ready           by awi_collect (a deadline), wake_waiters (a task
  *                        ended), gather.c (a combinator is decided), sync.c,
- *                        fd.c; by deliver with AW_CANCELLED
- *  8 deliver             a cancellation goes to the task waited for
+ *                        fd.c; by awi_deliver with AW_CANCELLED
+ *  8 awi_deliver         a cancellation goes to the task waited for
  *  9 awi_special_step    ends without its body ever being entered
  * 10 unref               the last reference went (heap: the memory, too)
  *
@@ -457,7 +457,7 @@ static struct aw_task *innermost(struct aw_loop *l, struct aw_task *t)
     return t;
 }
 
-static void deliver(struct aw_loop *l, struct aw_task *t)
+void awi_deliver(struct aw_loop *l, struct aw_task *t)
 {
     t = innermost(l, t);
     switch (t->m.n.state) {
@@ -476,13 +476,7 @@ static void deliver(struct aw_loop *l, struct aw_task *t)
 void awi_cancel(struct aw_loop *l, struct aw_task *t)
 {
     t->m.n.flags |= AWI_ASKED;
-    deliver(l, t);
-}
-
-void awi_cancel_block(struct aw_loop *l, struct aw_task *t)
-{
-    t->m.n.blocks++;
-    deliver(l, t);
+    awi_deliver(l, t);
 }
 
 bool aw_cancel(aw_task(void) t)
