@@ -302,15 +302,20 @@ async def again(held, site, coro):
     return await coro
 
 
+async def rooted(held, coro):
+    """A combinator as a task."""
+    try:
+        value = await coro
+    except (Error, Cancelled):
+        await drain_held(held)
+        raise
+    await drain_held(held)
+    return value
+
+
 def holds(f):
     """An async function; its first argument is the list of what it holds."""
     async def whole(*args):
         held = []
-        try:
-            value = await f(held, *args)
-        except (Error, Cancelled):
-            await drain_held(held)
-            raise
-        await drain_held(held)
-        return value
+        return await rooted(held, f(held, *args))
     return whole

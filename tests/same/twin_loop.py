@@ -107,12 +107,28 @@ def fuel():
     return fuel_left >= 0
 
 
+start = 0
+
+
+def reset():
+    global fuel_left, start
+    start = now()
+    fuel_left = 60
+
+
 def say(n, v=0):
-    print(now(), n, v)
+    print(now() - start, n, v)
 
 
 async def sleep(ms):
     await asyncio.sleep(ms if ms > 0 else 0)
+
+
+async def pass_by(ms, turns):
+    if ms > 0:
+        await sleep(ms)
+    for _ in range(turns):
+        await sleep(0)
 
 
 def error(code):
@@ -127,10 +143,30 @@ def code_of(e):
 # runtime.md 3: the mark goes when a clause that caught it is left other than
 # by throwing it on, and when the error of a cleanup replaces it.
 
+# A block's cancellation is one of those that are counted; it is over with them.
+
+blocks = {}         # task -> blocks whose cancellation of it is outstanding
+
+
 def uncancel():
     t = asyncio.current_task()
+    blocks.pop(t, None)
     while t.cancelling():
         t.uncancel()
+
+
+def cancel_for(block, task):
+    blocks.setdefault(task, set()).add(block)
+    task.cancel()
+
+
+def take_back(block):
+    """Whether the block's cancellation was outstanding, and nothing else."""
+    t = asyncio.current_task()
+    if block not in blocks.get(t, ()):
+        return False
+    blocks[t].remove(block)
+    return t.uncancel() == 0
 
 
 class caught:
@@ -211,12 +247,12 @@ def drain(loop):
 
 
 def run(seed, main):
-    global fuel_left
-    print('program', seed)
-    fuel_left = 60
     tasks.clear()
+    blocks.clear()
     loop = Loop()
     asyncio._set_running_loop(loop)
+    print('program', seed)
+    reset()
     loop.set_exception_handler(lambda loop, context: None)
     t = loop.create_task(main())
     while not t.done():

@@ -27,8 +27,7 @@ class Tasks:
         """A child that is no combinator; bounded: somebody ends it."""
         k = self.r.randrange(10)
         if k == 0 and bounded:
-            e = self.event_name()
-            return 'aw_event_wait(&%s)' % e, '%s.wait()' % e, False
+            return self.waiting()
         if k < 3 and ctx.tasks:
             t = self.r.choice(ctx.tasks)
             return t, t, True
@@ -46,7 +45,7 @@ class Tasks:
     def binding(self, coro, binds):
         """Of a child, to x, y, z or nothing; `binds` collects them."""
         c, py, value = coro
-        if not value or self.chance(30):
+        if binds is None or not value or self.chance(30):
             return c, '(None, %s)' % py
         v = self.r.choice('xyz')
         binds.add(v)
@@ -59,7 +58,8 @@ class Tasks:
 
     def combinator(self, ctx, nest, binds, bounded):
         k = self.r.randrange(12)
-        head = 'h, %d, b_' % self.site
+        out = 'b_' if self.held == 'h' else '{}'
+        head = '%s, %d, %s' % (self.held, self.site, out)
         if k < 5:
             n = self.r.choice([1, 2, 2, 3, 3])
             c, py = self.children(ctx, nest, binds, [bounded] * n)
@@ -71,7 +71,7 @@ class Tasks:
             return 'aw_race(%s)' % c, 'race(%s, %s)' % (head, py), True
         if k < 8:
             c, py = self.children(ctx, nest, binds, [bounded])
-            return 'aw_try(%s)' % c, 'attempt_to(b_, %s)' % py, True
+            return 'aw_try(%s)' % c, 'attempt_to(%s, %s)' % (out, py), True
         if k < 9:
             c, py, value = self.coro(ctx, nest - 1, binds)
             return 'aw_shield(%s)' % c, 'shield(%s, %s)' % (head, py), value
@@ -127,10 +127,12 @@ class Tasks:
         """A block that a lock or a semaphore guards."""
         if ctx.guarded:
             return self.sleep(ctx)
-        kind = self.r.choice(['lock', 'lock', 'semaphore'])
-        name = '%s%d' % (kind, self.seed)
+        kind, name = self.r.choice([('lock', 'lock'), ('semaphore',) * 2,
+                                    ('lock', 'own')])
+        inner = ctx.but(guarded=True, tasks=(), condition=name == 'own')
+        name += str(self.seed)
         cur, self.cur = self.cur, self.nfuncs
-        c, py = self.block(ctx.but(guarded=True, tasks=()), force=True)
+        c, py = self.block(inner, force=True)
         self.cur = cur
         release = 'aw_%s_release(&%s);' % (kind, name)
         c = ['{', '    await aw_%s_acquire(&%s);' % (kind, name),
@@ -143,6 +145,8 @@ class Tasks:
         f = self.call()
         if not f or ctx.guarded:
             return self.sleep(ctx)
+        if self.chance(25):
+            f = self.root(ctx, True)
         t = 't%d' % self.new()
         end = [], []
         if self.chance(60):
@@ -187,7 +191,8 @@ class Tasks:
               'ev%d_1 = asyncio.Event()' % n,
               'lock%d = asyncio.Lock()' % n,
               'semaphore%d = Semaphore(%d)' % (n, count)]
-        return c, py
+        more = self.shared_by_blocks()
+        return c + more[0], py + more[1]
 
     def canceller(self):
         """Cancels the task it is given, some times, at some steps."""
@@ -209,6 +214,44 @@ class Tasks:
                 indent(py + ['pass']))
 
     def main(self):
+        return self.sweep() if self.chance(8) else self.once()
+
+    def sweep(self):
+        """Runs it again and again, cancelled at another step each time, and
+        there or a bit later once more."""
+        first = self.name(0)
+        c = ['', 'static async int %s(void)' % self.name('main'), '{'] + \
+            indent(['for (int i = 0; i < 90; i++) {',
+                    '    int e, r = 0;',
+                    '    reset();',
+                    '    say(-3, i);',
+                    '    aw_task(int) t = aw_create_task(%s(i %% 7));' % first,
+                    '    defer aw_task_release(t);',
+                    '    await pass(i / 15, i / 5 % 3);',
+                    '    say(-1, aw_cancel(t));',
+                    '    if (i % 5 > 0) {',
+                    '        await pass(i % 5 / 4, i % 5 % 4 - 1);',
+                    '        say(-2, aw_cancel(t));',
+                    '    }',
+                    '    e = await aw_try(r = t);',
+                    '    say(e, r);',
+                    '}',
+                    'return 0;']) + ['}']
+        py = ['', '', 'async def %s():' % self.name('main')] + \
+            indent(['for i in range(90):',
+                    '    reset()',
+                    '    say(-3, i)',
+                    '    t = spawn(%s(i %% 7))' % first,
+                    '    await pass_by(i // 15, i // 5 % 3)',
+                    '    say(-1, int(t.cancel()))',
+                    '    if i % 5 > 0:',
+                    '        await pass_by(i % 5 // 4, i % 5 % 4 - 1)',
+                    '        say(-2, int(t.cancel()))',
+                    '    e, r = await attempt(join(t))',
+                    '    say(e, r or 0)'])
+        return c, py
+
+    def once(self):
         first, k = self.name(0), self.name('k')
         n = self.r.randrange(9)
         c = ['', 'static async int %s(void)' % self.name('main'), '{'] + \

@@ -10,10 +10,12 @@ Both print the same lines in the same order: functions that await each other
 and sleep, with loops, switch, goto, return, break, continue; try with clauses
 and finally, defer (try/finally in Python), throw of numbers and of what a
 clause caught, aw_try; tasks that other tasks cancel at some step, before they
-start, during cleanup, more than once; tasks within functions that outlive
-them, and what main leaves behind; gather, race, wait_for, shield and aw_try in
-each other (twin_tasks.py); events, locks, semaphores. twin_loop.py and
-twin_combine.py are the Python side's library. Where our rules differ on
+start, during cleanup, more than once, some at every step; tasks within
+functions that outlive them, and what main leaves behind; gather, race, wait_for, shield and aw_try in
+each other (twin_tasks.py), also as tasks of their own; events, locks,
+semaphores, conditions, barriers, queues, timeout blocks, groups
+(twin_blocks.py). twin_loop.py, twin_combine.py and twin_sync.py are the
+Python side's library. Where our rules differ on
 purpose:
 
 - `catch (int e)` is `except Error`; as Python's `except Exception`, it lets a
@@ -27,8 +29,8 @@ purpose:
 - gather, race, shield and wait_for are not asyncio's: twin_combine.py says
   where they differ, and has them by our rules, on asyncio's tasks.
 - A semaphore that is free does not yield, whoever else has been woken:
-  twin_loop.Semaphore. Queues (asyncio's let others overtake who was woken),
-  conditions, barriers, timeout blocks and groups are not written here.
+  twin_loop.Semaphore. Queues, conditions, barriers, timeout blocks and groups
+  are by our rules: twin_sync.py says where asyncio's differ.
 - What main leaves is cancelled and drained by aw_run: twin_loop.drain.
 
 Every loop asks fuel(), so that all programs end. Values stay positive: % of
@@ -37,6 +39,7 @@ negative ones is another in Python.
 import random
 import sys
 
+from twin_blocks import Blocks, py_block
 from twin_tasks import Tasks, indent
 
 CODES = [1, 2, 3, 4, 5]
@@ -48,11 +51,16 @@ HEAD = '''\
 
 static int fuel_left, start;
 
+static void reset(void)
+{
+    start = (int)aw_now_ms();
+    fuel_left = 60;
+}
+
 static void begin(int seed)
 {
     printf("program %d\\n", seed);
-    start = (int)aw_now_ms();
-    fuel_left = 60;
+    reset();
 }
 
 static int fuel(void)
@@ -69,11 +77,16 @@ static void gone(int *p)
 {
     say(*p, 0);
 }
+
+/* Time, then turns of the loop. */
+static async void pass(int ms, int turns)
+{
+    if (ms > 0)
+        await aw_sleep_ms(ms);
+    while (turns-- > 0)
+        await aw_sleep_ms(0);
+}
 '''
-
-
-def py_block(lines):
-    return indent(lines) if lines else ['    pass']
 
 
 class Ctx:
@@ -86,14 +99,16 @@ class Ctx:
         self.labels = ()
         self.caught = None      # the variable of the clause around
         self.tasks = ()         # handles of tasks
+        self.groups = ()        # numbers and variables of groups around
         self.guarded = False    # a lock is held
+        self.condition = False  # that of the condition
         self.__dict__.update(kw)
 
     def but(self, **kw):
         return Ctx(**{**self.__dict__, **kw})
 
 
-class Gen(Tasks):
+class Gen(Tasks, Blocks):
     """Statements and expressions are pairs of texts, C and Python."""
     def __init__(self, seed, deep):
         self.r = random.Random(seed)
@@ -105,6 +120,7 @@ class Gen(Tasks):
         self.marks = 0
         self.budget = 0
         self.site = 0           # of the await that is being written
+        self.held = 'h'         # where it leaves what goes on
 
     def name(self, k):
         return 'f%d_%s' % (self.seed, k)
@@ -447,10 +463,14 @@ class Gen(Tasks):
         simple = [self.assign, self.sleep, self.sleep, self.attempt,
                   self.leave, self.leave, self.combine, self.combine,
                   self.combine, self.event, self.with_task,
+                  self.timed_wait, self.timed_wait, self.spawn,
                   lambda ctx: self.say((self.var(),) * 2)]
         nested = [self.tries, self.tries, self.tries, self.ifs, self.loop,
                   self.loop, self.switch, self.forward, self.backward, self.guard,
-                  self.task_block, self.task_block]
+                  self.task_block, self.task_block, self.timeout, self.timeout,
+                  self.group, self.group]
+        if ctx.condition and self.chance(40):
+            return self.condition(ctx)
         if ctx.depth >= self.deep or self.is_used_up() or self.chance(40):
             return self.r.choice(simple)(ctx)
         return self.r.choice(nested)(ctx.but(depth=ctx.depth + 1))
@@ -511,7 +531,8 @@ def main():
     seeds = range(first, first + count)
     programs = [program(seed) for seed in seeds]
     c = [s for p in programs for s in p[0]] + ['', 'int main(void)', '{']
-    py = ['from twin_loop import *', 'from twin_combine import *'] + [s for p in programs for s in p[1]]
+    py = ['from twin_loop import *', 'from twin_combine import *',
+          'from twin_sync import *'] + [s for p in programs for s in p[1]]
     py += ['', '']
     for seed in seeds:
         c += ['    begin(%d);' % seed, '    aw_run(f%d_main());' % seed]
