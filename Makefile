@@ -238,6 +238,7 @@ install: all
 	    runtime/aw.pc.in >$(D)/lib/pkgconfig/aw.pc
 	install -m 644 runtime/cmake/awConfig.cmake $(D)/lib/cmake/aw/
 	install -D -m 644 runtime/aw.mk $(D)/share/awaitc/aw.mk
+	install -D -m 644 gen/awaitc.1 $(D)/share/man/man1/awaitc.1
 	for f in $(EDITOR_FILES); do \
 	    install -D -m 644 grammar/editors/$$f $(D)/share/awaitc/editors/$$f; \
 	done

@@ -101,7 +101,7 @@ static const char help_text[] =
     "  -Werror[=NAME]        warnings, or this one, are errors; "
     "-Wno-error=NAME\n"
     "                        is not\n"
-    "  -fdiagnostics-color[=auto|always|never]\n"
+    "  -fdiagnostics-color[=auto|always|never], -fno-diagnostics-color\n"
     "  -fdiagnostics-format=text|json\n"
     "                        json: for programs, in the shape of gcc's\n"
     "  --version, --help\n"

@@ -29,6 +29,7 @@ gdb     test  may    gdb
 cmake   test  may    cmake
 ninja   test  may    ninja-build
 meson   test  may    meson
+mandoc  test  may    mandoc
 vg      test  may    valgrind
 xz      test  may    xz-utils
 bzip2   test  may    bzip2
