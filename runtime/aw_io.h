@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: 0BSD
  * Input and output for programs with an operating system: descriptors,
- * sockets, streams, servers, threads. All of this is apart from <aw.h>, whose
- * core needs none. Functions are called on the thread of a loop, and from tasks
- * where they are async. Errors are errno values and those below.
+ * sockets, streams, servers, threads, signals, processes. All of this is apart
+ * from <aw.h>, whose core needs none. Functions are called on the thread of a
+ * loop, and from tasks where they are async. Errors are errno values, AW_EOF
+ * and AW_NO_HOST.
  *
  * Every async function here may end with AW_CANCELLED; it leaves the
  * descriptor, and whoever waits for its other direction, as they were: what
@@ -191,6 +192,49 @@ void aw_server_stop(aw_server *s);
  * begun never does. Signals are blocked there. ENOMEM or EAGAIN: there is no
  * thread at all. */
 _Async void *aw_to_thread(void *(*fn)(void *arg), void *arg);
+
+/* --- signals ------------------------------------------------------------- */
+
+/* From open to close a signal does not do what it did before, but is kept for
+ * aw_signal_wait; several that come before the next wait are one. For the whole
+ * process, from any thread. 0; EBUSY: open already; EINVAL: no such signal. */
+int aw_signal_open(int number);
+void aw_signal_close(int number);
+
+/* Waits until it comes, or has come since the last wait. EBUSY: another task
+ * waits for it; EINVAL: it is not open, or was closed meanwhile. */
+_Async void aw_signal_wait(int number);
+
+/* --- processes ----------------------------------------------------------- */
+
+/* A program that runs beside this one. The ends of its pipes are non-blocking
+ * and close-on-exec, and made for aw_stream_init; -1: there is none. Whoever
+ * takes one over sets it to -1. */
+typedef struct aw_process {
+    int pid;
+    int in, out, err;       /* what we write to; what we read from */
+    int fd;                 /* readable when it has ended */
+    int status;             /* of aw_process_wait, once it has `ended` */
+    bool ended;
+} aw_process;
+
+/* Starts argv[0] (looked for in PATH) with these arguments, NULL behind the
+ * last one. `pipes` is the sum of what it does not share with us. 0 or an
+ * error: ENOENT ..., ENOSYS: Linux before 5.3. */
+#define AW_STDIN 1
+#define AW_STDOUT 2
+#define AW_STDERR 4
+int aw_process_start(aw_process *p, char *const argv[], int pipes);
+
+/* Its exit status, or minus the signal that ended it; may be awaited again. One
+ * that is never awaited stays a zombie. EBUSY: another task waits. */
+_Async int aw_process_wait(aw_process *p);
+
+/* Sends it a signal; 0, or ESRCH once it was awaited to its end. */
+int aw_process_kill(aw_process *p, int signal);
+
+/* Closes the pipes; the process runs on. */
+void aw_process_close(aw_process *p);
 
 #ifdef __cplusplus
 }

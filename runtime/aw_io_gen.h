@@ -111,6 +111,18 @@ struct awf_aw_to_thread {
     bool cancelled;
 };
 
+struct awf_aw_signal_wait {
+    struct aw_frame aw;
+    int number;
+    struct awf_aw_flag_wait wait;
+};
+
+struct awf_aw_process_wait {
+    struct aw_frame aw;
+    int ret;
+    aw_process *process;
+};
+
 #define AWI_FUNCTION(f) \
     int awf_##f(struct aw_frame *self, struct aw_task *t, int outcome); \
     extern const struct aw_desc awfd_##f
@@ -127,6 +139,8 @@ AWI_FUNCTION(aw_stream_write);
 AWI_FUNCTION(aw_stream_drain);
 AWI_FUNCTION(aw_stream_write_eof);
 AWI_FUNCTION(aw_to_thread);
+AWI_FUNCTION(aw_signal_wait);
+AWI_FUNCTION(aw_process_wait);
 #undef AWI_FUNCTION
 
 #ifdef __cplusplus

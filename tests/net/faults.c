@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -40,12 +41,12 @@ static int fails(int error)
 }
 
 /* WRAP(result, name, error, parameters, arguments) */
-#define WRAP(T, name, error, params, args)                                     \
-    T __real_##name params;                                                    \
-    T __wrap_##name params;                                                    \
-    T __wrap_##name params                                                     \
-    {                                                                          \
-        return fails(error) ? (T)-1 : __real_##name args;                      \
+#define WRAP(T, name, error, params, args) \
+    T __real_##name params; \
+    T __wrap_##name params; \
+    T __wrap_##name params \
+    { \
+        return fails(error) ? (T)-1 : __real_##name args; \
     }
 
 WRAP(int, epoll_create1, EMFILE, (int flags), (flags))
@@ -75,7 +76,7 @@ WRAP(ssize_t, sendto, ENOBUFS,
      (fd, p, n, flags, a, s))
 WRAP(int, shutdown, ENOTCONN, (int fd, int how), (fd, how))
 
-/* This one returns its error. */
+/* These return their error. */
 int __real_pthread_create(pthread_t *t, const pthread_attr_t *a,
                           void *(*fn)(void *), void *arg);
 int __wrap_pthread_create(pthread_t *t, const pthread_attr_t *a,
@@ -84,4 +85,22 @@ int __wrap_pthread_create(pthread_t *t, const pthread_attr_t *a,
                           void *(*fn)(void *), void *arg)
 {
     return fails(EAGAIN) ? EAGAIN : __real_pthread_create(t, a, fn, arg);
+}
+
+int __real_posix_spawnp(pid_t *pid, const char *file,
+                        const posix_spawn_file_actions_t *actions,
+                        const posix_spawnattr_t *attributes, char *const argv[],
+                        char *const env[]);
+int __wrap_posix_spawnp(pid_t *pid, const char *file,
+                        const posix_spawn_file_actions_t *actions,
+                        const posix_spawnattr_t *attributes, char *const argv[],
+                        char *const env[]);
+int __wrap_posix_spawnp(pid_t *pid, const char *file,
+                        const posix_spawn_file_actions_t *actions,
+                        const posix_spawnattr_t *attributes, char *const argv[],
+                        char *const env[])
+{
+    return fails(EAGAIN)
+               ? EAGAIN
+               : __real_posix_spawnp(pid, file, actions, attributes, argv, env);
 }

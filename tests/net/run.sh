@@ -54,7 +54,7 @@ faults()
 {
     wraps=$(sed -n 's|^WRAP([^,]*, \([a-z0-9_]*\),.*|-Wl,--wrap=\1|p' \
         tests/net/faults.c)
-    wraps="$wraps -Wl,--wrap=pthread_create"
+    wraps="$wraps -Wl,--wrap=pthread_create,--wrap=posix_spawnp"
     # shellcheck disable=SC2086,SC2046 # lists of options
     if ! build "$d/faults" -O0 $SANITIZE $wraps tests/net/faults.c \
         $(library "$1" asan); then
