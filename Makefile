@@ -246,6 +246,11 @@ install: all
 	    >$(D)/share/awaitc/editors/clangd
 	install -m 644 .clang-format $(D)/share/awaitc/editors/clang-format
 
+# The runtime as files to copy into a program, and the licence.
+dist:
+	runtime/amalgamate.sh build/dist $(VERSION)
+	cp runtime/LICENSE build/dist/
+
 clean:
 	rm -rf build
 
@@ -266,11 +271,12 @@ help:
 	@echo 'alloc          each allocation of each program fails once'
 	@echo 'format-check tidy bootstrap clean'
 	@echo 'install        PREFIX=/usr/local DESTDIR='
+	@echo 'dist           the runtime in few files, in build/dist'
 	@echo 'MODE=release|asan|cov chooses the build tree'
 
-.PHONY: all alloc bench bootstrap clean constructs coverage csmith explore \
-        flags format-check fuzz help install run samples test test-build tidy \
-        twins unit valgrind
+.PHONY: all alloc bench bootstrap clean constructs coverage csmith dist \
+        explore flags format-check fuzz help install run samples test \
+        test-build tidy twins unit valgrind
 .PRECIOUS: build/%/runtime/net.c
 -include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
                     build/*/runtime/port/*.d build/*/tests/*/*.d \

@@ -240,7 +240,7 @@ void aw_process_close(aw_process *p);
 }
 #endif
 
-#ifdef __AWAITC__
+#if defined __AWAITC__ && !defined AW_EDITOR
 #include "aw_io_gen.h"
 #endif
 #endif

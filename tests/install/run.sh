@@ -112,6 +112,38 @@ if have meson && have ninja; then template meson meson_build &
 else skip meson "no meson"; fi
 wait
 
+# The runtime as one file, with each port; the core alone asks for nothing but
+# a port.
+dist_build()
+{
+    d=$root/$work/dist
+    strict='-std=c99 -Wall -Wextra -Wpedantic -Werror'
+    make -s dist && cp -r build/dist "$d" &&
+        cp samples/03_gather.aw samples/08_queues.aw "$d" && cd "$d" || return
+    "$AWAITC" -I. 03_gather.aw && "$AWAITC" -I. 08_queues.aw || return
+    # shellcheck disable=SC2086 # a list of options
+    gcc $strict -c aw.c && gcc $strict -DAW_FREESTANDING -ffreestanding \
+        -c -o core.o aw.c || return
+    nm -u core.o | grep -v ' awi_port_\|_GLOBAL_\| w \| mem[a-z]*$' && return 1
+    for port in epoll poll sim; do
+        # shellcheck disable=SC2086 # a list of options
+        gcc $strict -I. -o gather 03_gather.c aw.o port_$port.c -pthread &&
+            gcc $strict -I. -o queues 08_queues.c aw.o port_$port.c -pthread &&
+            ./gather 2>/dev/null | cmp - "$root/samples/03_gather.out" &&
+            ./queues | cmp - "$root/samples/08_queues.out" || return
+    done
+    "$AWAITC" -I. aw_net.aw && gcc -w -I. -c aw_net.c || return
+    have g++ || return 0
+    for h in aw.h aw_io.h; do
+        # the same for every standard since C++11
+        echo "#include \"$h\"" | g++ -x c++ -std=c++11 -Wall -Wextra \
+            -Wpedantic -Werror -fsyntax-only -I. - || return
+    done
+}
+(dist_build) >"$work/dist.log" 2>&1
+check dist "the runtime in few files does not build or work, see \
+$work/dist.log" [ $? = 0 ]
+
 check deps "deps.sh speaks where nothing is missing" \
     [ -z "$(tests/install/deps.sh run 2>&1)" ]
 finish
