@@ -171,6 +171,8 @@ unit: $(B)/unit
 fuzz: build/fuzz/fuzz_compile build/release/awaitc
 	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
 
+bench-deps:
+	@tests/install/deps.sh bench
 # Against the hand-written C and the peers whose compilers are here.
 bench: all
 	tests/bench/run.sh
@@ -262,6 +264,7 @@ help:
 	@echo 'coverage       the lines that tests reach, by file'
 	@echo 'fuzz           FUZZ_SECONDS=3600 make fuzz'
 	@echo 'bench          speed and frame sizes, beside those of peers'
+	@echo 'bench-deps     install the compilers and libraries of the peers'
 	@echo 'csmith         CSMITH=2000 CSMITH_SEED=1 make csmith'
 	@echo 'valgrind       the run cases under it'
 	@echo 'constructs     each construct of C, every compiler and option'
@@ -274,9 +277,9 @@ help:
 	@echo 'dist           the runtime in few files, in build/dist'
 	@echo 'MODE=release|asan|cov chooses the build tree'
 
-.PHONY: all alloc bench bootstrap clean constructs coverage csmith dist \
-        explore flags format-check fuzz help install run samples test \
-        test-build tidy twins unit valgrind
+.PHONY: all alloc bench bench-deps bootstrap clean constructs coverage \
+        csmith dist explore flags format-check fuzz help install run samples \
+        test test-build tidy twins unit valgrind
 .PRECIOUS: build/%/runtime/net.c
 -include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
                     build/*/runtime/port/*.d build/*/tests/*/*.d \

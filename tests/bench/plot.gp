@@ -11,4 +11,4 @@ set grid ytics
 set xtics rotate by -35
 set key top left autotitle columnhead
 stats data using 2 skip 1 nooutput
-plot for [i = 2:5] data using i:xtic(1)
+plot for [i = 2:STATS_columns] data using i:xtic(1)

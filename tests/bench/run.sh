@@ -3,8 +3,9 @@
 # Measures ours against the hand-written C and every peer whose compiler is
 # here, in turns, and prints medians and ratios to the hand-written program.
 #   run.sh [WORKLOAD...]      ROUNDS=5 CC=gcc
-# A workload is a folder: hand.c, ours.aw, and peers cpp.cpp, rust.rs. Results
-# also go to build/bench/result.json, a plot to result.svg when gnuplot is here.
+# A workload is a folder: hand.c, ours.aw (or ours.c, the runtime alone), and
+# peers cpp.cpp, rust.rs, libuv.c. Results also go to build/bench/result.json, a
+# plot to result.svg when gnuplot is here.
 cd "$(dirname "$0")/../.." || exit 2
 export LC_ALL=C
 out=build/bench
@@ -30,10 +31,16 @@ build()
     w=tests/bench/$1
     rm -f "$out/$1-"*
     try "$1" hand "$CC" -O2 -o "$out/$1-hand" "$w/hand.c"
-    try "$1" ours "$AWAITC" --cc="$CC" -Iruntime -Itests/bench \
-        -o "$out/$1-ours.c" "$w/ours.aw" &&
+    [ -f "$w/ours.aw" ] &&
+        try "$1" ours "$AWAITC" --cc="$CC" -Iruntime -Itests/bench \
+            -o "$out/$1-ours.c" "$w/ours.aw" &&
         try "$1" ours "$CC" -O2 -DNDEBUG -o "$out/$1-ours" "$out/$1-ours.c" \
-            build/release/libaw.a
+            build/release/libaw.a -pthread
+    [ -f "$w/ours.c" ] &&
+        try "$1" ours "$CC" -O2 -I. -Iruntime -Itests/bench \
+            -o "$out/$1-ours" "$w/ours.c" build/release/libaw.a -pthread
+    [ -f "$w/libuv.c" ] &&
+        try "$1" libuv "$CC" -O2 -o "$out/$1-libuv" "$w/libuv.c" -luv
     [ -f "$w/cpp.cpp" ] &&
         try "$1" c++20 g++ -std=c++20 -O2 -o "$out/$1-c++20" "$w/cpp.cpp"
     [ -f "$w/rust.rs" ] &&
@@ -45,7 +52,7 @@ build()
 # measure WORKLOAD: lines `WORKLOAD METRIC VARIANT VALUE UNIT`
 measure()
 {
-    for variant in hand ours c++20 rust; do
+    for variant in hand ours c++20 rust libuv; do
         [ -x "$out/$1-$variant" ] || continue
         if "$out/$1-$variant" >"$out/last"; then
             sed "s/^\([^ ]*\) \([^ ]*\) /$1 \1 $variant \2 /" "$out/last"

@@ -36,7 +36,10 @@ END {
         printf " %18s", names[k]
     print ""
     print "[" >json
-    print "workload", names[1], names[2], names[3], names[4] >plot
+    line = "workload"
+    for (k = 1; k <= nnames; k++)
+        line = line " " names[k]
+    print line >plot
     for (r = 1; r <= nrows; r++) {
         row = rows[r]
         line = ""

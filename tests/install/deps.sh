@@ -3,6 +3,7 @@
 # Installs the Debian packages that a job needs and the machine lacks.
 #   deps.sh run     compiler and scanner generator, for `make run`
 #   deps.sh test    those and what the tests use
+#   deps.sh bench   those and what benchmarks compare with
 #   deps.sh have X  exit status 0 when tool X (first column) works
 # Asks nothing, touches nothing when all is there. A package marked optional
 # only makes some test be skipped (or the committed scanner be used).
@@ -39,6 +40,10 @@ shellcheck test may  shellcheck
 openssl/ssl.h test may libssl-dev
 uv.h    test  may    libuv1-dev
 glib    test  may    libglib2.0-dev
+g++     bench may    g++
+rustc   bench may    rustc
+uv.h    bench may    libuv1-dev
+gnuplot bench may    gnuplot
 T
 }
 
