@@ -44,12 +44,16 @@ SAMPLES := $(basename $(notdir $(wildcard samples/*.aw)))
 
 # What a source tree that is still growing can build.
 HAVE_TOOL := $(and $(wildcard gen/main.c),$(wildcard grammar/lex.re))
+HAVE_UV := $(shell pkg-config --exists libuv 2>/dev/null && echo y)
 HAVE_PORTS := $(notdir $(basename $(wildcard runtime/port/sim.c \
                                              runtime/port/poll.c \
+                                             $(if $(HAVE_UV), \
+                                                 runtime/port/uv.c) \
                                              runtime/port/epoll.c)))
 LIB_sim := libaw-sim.a
 LIB_epoll := libaw.a
 LIB_poll := libaw-poll.a
+LIB_uv := libaw-uv.a
 LIBS := $(foreach p,$(HAVE_PORTS),$(LIB_$(p)))
 
 .DEFAULT_GOAL := all
@@ -109,6 +113,9 @@ build/$(1)/libaw-poll.a: $$(RT_OBJ_$(1)) build/$(1)/runtime/port/poll.o \
                          build/$(1)/runtime/port/posix.o
 	rm -f $$@ && $$(AR) rcs $$@ $$^
 build/$(1)/libaw-sim.a: $$(RT_OBJ_$(1)) build/$(1)/runtime/port/sim.o
+	rm -f $$@ && $$(AR) rcs $$@ $$^
+build/$(1)/libaw-uv.a: $$(RT_OBJ_$(1)) build/$(1)/runtime/port/uv.o \
+                       build/$(1)/runtime/port/posix.o
 	rm -f $$@ && $$(AR) rcs $$@ $$^
 build/$(1)/awaitc: build/$(1)/gen/main.o build/$(1)/libgen.a
 	$$(CC_$(1)) $$(FLAGS_$(1)) $$(LDFLAGS) -o $$@ $$^

@@ -9,10 +9,13 @@ to=$root/$work/root
 make -s install PREFIX=/opt/aw DESTDIR="$to" >"$work/log" 2>&1
 check make "make install fails" [ $? = 0 ]
 (cd "$to/opt/aw" && find . -type f | sort) >"$work/files"
+# libaw-uv.a is built where libuv is.
+pkg-config --exists libuv || echo ./lib/libaw-uv.a >>"$work/files"
+sort -o "$work/files" "$work/files"
 check files "unexpected set of files: $(tr '\n' ' ' <"$work/files")" \
     cmp -s tests/install/files.expect "$work/files"
 check nothing-else "files outside the prefix" \
-    [ "$(find "$to" -type f | wc -l)" = "$(wc -l <"$work/files")" ]
+    [ "$(find "$to" -type f | grep -vc '/opt/aw/')" = 0 ]
 
 # As a user would, in a folder of their own. The compiler is found beside the
 # headers through pkg-config's variable.

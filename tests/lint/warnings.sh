@@ -18,5 +18,8 @@ quiet()
 }
 
 [ -f build/fuzz/libgen.a ] || quiet c11 gen/*.c || exit
-quiet c99 runtime/*.c runtime/port/*.c &&
+ports=$(find runtime/port -name '*.c')
+pkg-config --exists libuv || ports=$(echo "$ports" | grep -v '/uv\.c$')
+# shellcheck disable=SC2086 # a list of files
+quiet c99 runtime/*.c $ports &&
     quiet gnu11 tests/unit/*.c

@@ -157,6 +157,6 @@ int main(void)
 {
     struct rlimit few = {1024, 1024};
     setrlimit(RLIMIT_NOFILE, &few);
-    int before = open_fds();
+    int before = open_before();
     return finish(aw_run(all()), before);
 }

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Descriptors, sockets, threads, signals and processes: each program prints
-# NAME.out on each port it is for, with gcc's sanitizers (all but poll: with gcc
-# -O2, too), and leaves no descriptor open. A comment in it may say
-#     ports: sim epoll poll   where it runs (epoll poll)
+# NAME.out on each port it is for, with gcc's sanitizers (ports sim and epoll:
+# with gcc -O2, too), and leaves no descriptor open. A comment in it may say
+#     ports: sim epoll poll   where it runs (epoll poll uv)
 #     faults: yes             it runs to an end as well when a call of the
 #                             system fails: see faults.c
 #   run.sh [NAME...]
@@ -83,19 +83,23 @@ if [ "${1:-}" = --one ]; then
     name=$(basename "$f" .aw)
     d=$work/$name
     mkdir -p "$d"
-    libs=-lpthread
     if ! translate "$f" "$d/x.c" gcc -Itests/net >"$d/log" 2>&1; then
         fail "$name" "awaitc fails"
         head -n 10 "$d/log"
         exit
     fi
-    for port in $(marker "$f" ports 'epoll poll'); do
-        [ "$port" = poll ] ||
+    for port in $(marker "$f" ports 'epoll poll uv'); do
+        [ -f "$(library "$port" asan)" ] ||
+            { skip "$name:$port" "no such library"; continue; }
+        libs=-lpthread
+        [ "$port" = uv ] && libs="-luv -lpthread"
+        [ "$port" = poll ] || [ "$port" = uv ] ||
             built "$name:$port" "$d/$port" -O2 "$(library "$port" release)"
         # shellcheck disable=SC2086 # a list of options
         built "$name:$port:asan" "$d/$port-asan" -O0 $SANITIZE \
             "$(library "$port" asan)"
-        [ "$(marker "$f" faults no)" = no ] || faults "$port"
+        [ "$(marker "$f" faults no)" = no ] || [ "$port" = uv ] ||
+            faults "$port"
     done
     exit
 fi

@@ -221,6 +221,6 @@ static async void all(void)
 
 int main(void)
 {
-    int before = open_fds();
+    int before = open_before();
     return finish(aw_run(all()), before);
 }

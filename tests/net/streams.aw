@@ -258,6 +258,6 @@ int main(void)
 {
     for (size_t i = 0; i < sizeof text; i++)
         text[i] = (char)(i * 2654435761u >> 24);
-    int before = open_fds();
+    int before = open_before();
     return finish(aw_run(all()), before);
 }
