@@ -16,7 +16,7 @@ suites='unit golden errors warnings'
 
 # A share of what `make csmith`, `make fuzz` and `make valgrind` do.
 export CSMITH_LIMITS='--max-funcs 4 --max-block-size 3' CSMITH_CONFIGS=1
-export FUZZ_SECONDS=5 VALGRIND_EVERY=8
+export FUZZ_SECONDS=5 FUZZ_EVERY=8 VALGRIND_EVERY=8
 
 passed=0
 failed=0

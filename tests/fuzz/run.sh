@@ -1,14 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Replays the kept corpus, then looks for new crashes for FUZZ_SECONDS, from
-# every input of the other tests on. A crash is left in build/fuzz/crashes;
-# reduced and put into corpus/ it is replayed for ever.
+# Replays the kept corpora: corpus/, what was found once, and corpus.tar.xz,
+# what an hour of looking left (FUZZ_EVERY=n: an n-th of that, by turns). Then
+# looks for new crashes for FUZZ_SECONDS, from these and from every input of the
+# other tests on. A crash is left in build/fuzz/crashes; reduced and put into
+# corpus/ it is replayed for ever.
 . "$(dirname "$0")/../lib.sh"
 begin fuzz
 fuzzer=build/fuzz/fuzz_compile
 FUZZ_SECONDS=${FUZZ_SECONDS:-60}
 [ -x $fuzzer ] || { skip fuzz "no libFuzzer"; finish; exit; }
 
+FUZZ_EVERY=${FUZZ_EVERY:-1}
+kept=build/fuzz/kept
 mkdir -p build/fuzz/corpus build/fuzz/crashes build/fuzz/seeds
 # own FILE: what it says itself, preprocessed, without its headers.
 own()
@@ -43,9 +47,23 @@ replay()
 }
 replay tests/fuzz/corpus
 
+# The share of the large one, unpacked.
+rm -rf $kept
+mkdir -p $kept
+if have xz; then
+    turn=$(($(date +%s) % FUZZ_EVERY))
+    tar -C $kept -xJf tests/fuzz/corpus.tar.xz
+    find $kept -type f | sort | awk -v n="$FUZZ_EVERY" -v turn="$turn" \
+        'NR % n != turn' | xargs -r rm
+    echo "    kept inputs $turn, $((turn + FUZZ_EVERY)), ..."
+    replay $kept
+else
+    skip kept "no xz"
+fi
+
 fuzz -max_total_time="$FUZZ_SECONDS" -max_len=4096 \
     -dict=build/fuzz/dictionary build/fuzz/corpus build/fuzz/seeds \
-    tests/fuzz/corpus >"$work/log" 2>&1
+    tests/fuzz/corpus $kept >"$work/log" 2>&1
 check run "found something: $(grep -m 1 SUMMARY "$work/log")" [ $? = 0 ]
 grep -h 'Test unit written' "$work/log"
 sed -n 's/^stat::number_of_executed_units: *\(.*\)/    \1 inputs/p' "$work/log"

@@ -9,7 +9,7 @@ sed -n '/^SPDX-License-Identifier: 0BSD/,$p' LICENSE | cmp - runtime/LICENSE ||
 git ls-files |
     grep -vE '(^|/)LICENSE$|\.(md|in|txt|expect|err|out)$|^\.(git|clang)' |
     grep -vE '^grammar/bootstrap/|^tests/(golden|errors|warnings)/' |
-    grep -v '^tests/fuzz/corpus/' |
+    grep -v '^tests/fuzz/corpus[./]' |
     xargs awk '
     function done() {
         if (file != "" && !found) {
