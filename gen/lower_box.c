@@ -26,7 +26,7 @@ const char *lower_box_type(struct lower *l, struct expr *e)
 
     if (f && f->func)
         return arena_printf(&l->u->arena, "struct awf_%s", f->name->s);
-    name = arena_printf(&l->u->arena, "struct awf_args_%u", ++l->sites);
+    name = arena_printf(&l->u->arena, "struct awf_%u_args", ++l->sites);
     code_nl(l->helpers);
     code_nl(l->helpers);
     code_printf(l->helpers, "%s {", name);

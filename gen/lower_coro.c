@@ -5,7 +5,7 @@
  *
  *     awf->c1.x = e;
  *     awf->c1.aw.state = 0;
- *     awf_r = awf_f(&awf->c1.aw, awf_t, 0);
+ *     awf_r = awfr_f(&awf->c1.aw, awf_t, 0);
  *     if (awf_r == AWF_PENDING) {
  *         awi_link(&awf->c1.aw, &awfd_f, AWF_UP(struct awf_g, c1.aw));
  *         awf->i = i;

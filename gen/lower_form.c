@@ -160,11 +160,11 @@ struct making {
     uint32_t first;        /* operand that is the coroutine's first */
 };
 
-/* struct awf_task_N { what holds for c, if anything; the storage f of c; } */
+/* struct awf_N_task { what holds for c, if anything; the storage f of c; } */
 static const char *define_storage(struct lower *l, struct expr *c)
 {
     const char *name =
-        arena_printf(&l->u->arena, "struct awf_task_%u", ++l->sites);
+        arena_printf(&l->u->arena, "struct awf_%u_task", ++l->sites);
     struct code *to = l->c;
 
     l->c = l->helpers;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * One async function: its frame struct, its tables (lines, store function,
  * descriptor) and its resume function. For a function f these are called
- * awf_f (struct and function), awfn_f (file), awff_f (its __func__), awfl_f
- * (lines), awfs_f (store) and awfd_f (descriptor). */
+ * awf_f (struct), awfr_f (resume), awfn_f (file), awff_f (its __func__),
+ * awfl_f (lines), awfs_f (store) and awfd_f (descriptor). Names of variables
+ * begin awf_, which no function's does: f may be called t, or v1. */
 #include "gen/coro.h"
 #include "gen/lower.h"
 #include "gen/operand.h"
@@ -42,7 +43,7 @@ void lower_prototype(struct lower *l, const struct decl *d)
 
     own(l, "");
     OWN(l, "struct awf_%s;", n);
-    OWN(l, "%sint awf_%s(struct aw_frame *, struct aw_task *, int);",
+    OWN(l, "%sint awfr_%s(struct aw_frame *, struct aw_task *, int);",
         linkage(d), n);
     OWN(l, "%sconst struct aw_desc awfd_%s;",
         is_static(d) ? "static " : "extern ", n);
@@ -257,7 +258,7 @@ static void put_desc(struct lower *l)
     own(l, "");
     OWN(l, "%sconst struct aw_desc awfd_%s = {", linkage(d), n);
     code_in(l->c);
-    OWN(l, ".resume = awf_%s,", n);
+    OWN(l, ".resume = awfr_%s,", n);
     if (l->fn->frame->has_result)
         OWN(l, ".store = awfs_%s,", n);
     OWN(l, ".name = \"%s\",", n);
@@ -459,7 +460,7 @@ static void put_resume(struct lower *l)
     own(l, "");
     l->at = l->func->name;
     lower_line(l,
-               "%sint awf_%s(struct aw_frame *awf_h, struct aw_task *awf_t, "
+               "%sint awfr_%s(struct aw_frame *awf_h, struct aw_task *awf_t, "
                "int awf_r)",
                linkage(d), n);
     lower_line(l, "{");

@@ -78,10 +78,11 @@ const char *lower_coro_resume(struct lower *l, struct expr *e)
     e = operand_strip(e);
     switch (lower_kind(l, e, CORO_CHILD)) {
     case CORO_QUEUE:
+        return fmt(l, "awfr_%s", coro_queue_frame(e) + strlen("awf_"), "");
     case CORO_FORM: return runtime_name(e);
     case CORO_JOIN: return "awi_joined";
     case CORO_BOXED: return "awi_boxed";
-    default: return fmt(l, "awf_%s", coro_callee(e)->name->s, "");
+    default: return fmt(l, "awfr_%s", coro_callee(e)->name->s, "");
     }
 }
 

@@ -104,7 +104,7 @@ static void put_frame(const struct published *x, struct buf *to)
     buf_putc(to, '\n');
     publish_lines(to, b.p ? b.p : "");
     buf_free(&b);
-    buf_printf(to, "int awf_%s(struct aw_frame *, struct aw_task *, int);\n",
+    buf_printf(to, "int awfr_%s(struct aw_frame *, struct aw_task *, int);\n",
                n);
     buf_printf(to, "extern const struct aw_desc awfd_%s;\n", n);
     buf_printf(to, "enum { awfh_%s = 0x%08x };\n", n, x->hash);

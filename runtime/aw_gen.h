@@ -597,7 +597,7 @@ struct awf_aw_queue_get {
 };
 
 #define AWI_FUNCTION(f) \
-    int awf_##f(struct aw_frame *self, struct aw_task *t, int outcome); \
+    int awfr_##f(struct aw_frame *self, struct aw_task *t, int outcome); \
     extern const struct aw_desc awfd_##f
 AWI_FUNCTION(aw_sleep_ms);
 AWI_FUNCTION(aw_event_wait);

@@ -124,7 +124,7 @@ struct awf_aw_process_wait {
 };
 
 #define AWI_FUNCTION(f) \
-    int awf_##f(struct aw_frame *self, struct aw_task *t, int outcome); \
+    int awfr_##f(struct aw_frame *self, struct aw_task *t, int outcome); \
     extern const struct aw_desc awfd_##f
 AWI_FUNCTION(aw_fd_wait);
 AWI_FUNCTION(aw_accept);

@@ -181,7 +181,7 @@ void awi_fd_leave(struct aw_loop *l, struct aw_task *t)
     take_out(l, &t->m.n);
 }
 
-int awf_aw_fd_wait(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_fd_wait(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awf_aw_fd_wait *f = (struct awf_aw_fd_wait *)self;
     if (self->state) {

@@ -106,7 +106,7 @@ void awi_take_outside(struct aw_loop *l)
 }
 
 /* A waiter that was chosen and is cancelled leaves the flag set. */
-int awf_aw_flag_wait(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_flag_wait(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     aw_flag *f = ((struct awf_aw_flag_wait *)self)->flag;
     if (self->state == 0) {
@@ -128,7 +128,7 @@ int awf_aw_flag_wait(struct aw_frame *self, struct aw_task *t, int outcome)
 static const unsigned no_lines[2];
 
 const struct aw_desc awfd_aw_flag_wait = {
-    .resume = awf_aw_flag_wait,
+    .resume = awfr_aw_flag_wait,
     .name = "aw_flag_wait",
     .file = "",
     .lines = no_lines,

@@ -22,7 +22,7 @@ static inline int awi_fd_events(const struct aw_task *t)
 /* A descriptor of an async function here. `storing` is its store, or NULL. */
 #define AWI_DESC(function, storing) \
     const struct aw_desc awfd_##function = { \
-        .resume = awf_##function, \
+        .resume = awfr_##function, \
         .store = storing, \
         .name = #function, \
         .file = "", \

@@ -131,7 +131,7 @@ static int reap(aw_process *p)
     return 0;
 }
 
-int awf_aw_process_wait(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_process_wait(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awf_aw_process_wait *f = (struct awf_aw_process_wait *)self;
     aw_process *p = f->process;

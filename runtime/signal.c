@@ -67,7 +67,7 @@ void aw_signal_close(int number)
         awi_ready(awi_here(), t, EINVAL);
 }
 
-int awf_aw_signal_wait(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_signal_wait(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awf_aw_signal_wait *f = (struct awf_aw_signal_wait *)self;
     size_t at = offsetof(struct awf_aw_signal_wait, wait);
@@ -78,7 +78,7 @@ int awf_aw_signal_wait(struct aw_frame *self, struct aw_task *t, int outcome)
     self->state = 1;
     f->wait.aw.state = 0;
     f->wait.flag = &flags[f->number];
-    outcome = awf_aw_flag_wait(&f->wait.aw, t, 0);
+    outcome = awfr_aw_flag_wait(&f->wait.aw, t, 0);
     if (outcome == AW_PENDING)
         awi_link(&f->wait.aw, &awfd_aw_flag_wait, (awi_up)(at / AWI_UP_UNIT));
     return outcome;

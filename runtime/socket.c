@@ -130,7 +130,7 @@ static bool given_up(int error)
     return error == EINTR || error == ECONNABORTED || error == EPROTO;
 }
 
-int awf_aw_accept(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_accept(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awf_aw_accept *f = (struct awf_aw_accept *)self;
     if (outcome)
@@ -159,7 +159,7 @@ static int result_of(int fd)
     return error;
 }
 
-int awf_aw_connect(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_connect(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awf_aw_connect *f = (struct awf_aw_connect *)self;
     if (outcome)
@@ -194,7 +194,7 @@ static int wait_or_fail(struct aw_task *t, struct aw_frame *self, int fd,
     return awi_fd_await(t, self, fd, events, NULL);
 }
 
-int awf_aw_recv_from(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_recv_from(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awf_aw_recv_from *f = (struct awf_aw_recv_from *)self;
     ssize_t r;
@@ -209,7 +209,7 @@ int awf_aw_recv_from(struct aw_frame *self, struct aw_task *t, int outcome)
     return 0;
 }
 
-int awf_aw_send_to(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_send_to(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awf_aw_send_to *f = (struct awf_aw_send_to *)self;
     ssize_t r;

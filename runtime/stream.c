@@ -182,7 +182,7 @@ static int some(struct aw_task *t, struct aw_frame *self, aw_stream *s, void *p,
     return 0;
 }
 
-int awf_aw_stream_read(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_stream_read(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awf_aw_stream_read *f = (struct awf_aw_stream_read *)self;
     f->ret = 0;
@@ -191,8 +191,8 @@ int awf_aw_stream_read(struct aw_frame *self, struct aw_task *t, int outcome)
     return some(t, self, f->s, f->p, f->n, &f->ret);
 }
 
-int awf_aw_stream_read_exactly(struct aw_frame *self, struct aw_task *t,
-                               int outcome)
+int awfr_aw_stream_read_exactly(struct aw_frame *self, struct aw_task *t,
+                                int outcome)
 {
     struct awf_aw_stream_read_exactly *f =
         (struct awf_aw_stream_read_exactly *)self;
@@ -209,7 +209,7 @@ int awf_aw_stream_read_exactly(struct aw_frame *self, struct aw_task *t,
     return outcome;
 }
 
-int awf_aw_stream_fill(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_stream_fill(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awf_aw_stream_fill *f = (struct awf_aw_stream_fill *)self;
     f->ret = 0;
@@ -226,8 +226,8 @@ static size_t line_length(const aw_stream *s)
     return end ? (size_t)(end - p) + 1 : 0;
 }
 
-int awf_aw_stream_read_line(struct aw_frame *self, struct aw_task *t,
-                            int outcome)
+int awfr_aw_stream_read_line(struct aw_frame *self, struct aw_task *t,
+                             int outcome)
 {
     struct awf_aw_stream_read_line *f = (struct awf_aw_stream_read_line *)self;
     aw_stream *s = f->s;
@@ -289,7 +289,7 @@ static int transmit(struct aw_task *t, struct aw_frame *self, aw_stream *s,
     return error;
 }
 
-int awf_aw_stream_write(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_stream_write(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awf_aw_stream_write *f = (struct awf_aw_stream_write *)self;
     aw_stream *s = f->s;
@@ -319,13 +319,13 @@ static int drain(struct aw_task *t, struct aw_frame *self, aw_stream *s,
     return outcome;
 }
 
-int awf_aw_stream_drain(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_stream_drain(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     return drain(t, self, ((struct awf_aw_stream_drain *)self)->s, outcome);
 }
 
-int awf_aw_stream_write_eof(struct aw_frame *self, struct aw_task *t,
-                            int outcome)
+int awfr_aw_stream_write_eof(struct aw_frame *self, struct aw_task *t,
+                             int outcome)
 {
     aw_stream *s = ((struct awf_aw_stream_write_eof *)self)->s;
     outcome = drain(t, self, s, outcome);

@@ -59,7 +59,7 @@ static bool granted(struct aw_task *t)
 
 /* --- event --------------------------------------------------------------- */
 
-int awf_aw_event_wait(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_event_wait(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     aw_event *e = ((struct awf_aw_event_wait *)self)->event;
     if (self->state || e->is_set)
@@ -86,7 +86,7 @@ bool aw_event_is_set(const aw_event *e)
 
 /* --- lock ---------------------------------------------------------------- */
 
-int awf_aw_lock_acquire(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_lock_acquire(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     aw_lock *l = ((struct awf_aw_lock_acquire *)self)->lock;
     if (self->state == 0) {
@@ -114,8 +114,8 @@ bool aw_lock_locked(const aw_lock *l)
 
 /* --- semaphore ----------------------------------------------------------- */
 
-int awf_aw_semaphore_acquire(struct aw_frame *self, struct aw_task *t,
-                             int outcome)
+int awfr_aw_semaphore_acquire(struct aw_frame *self, struct aw_task *t,
+                              int outcome)
 {
     aw_semaphore *s = ((struct awf_aw_semaphore_acquire *)self)->semaphore;
     if (self->state == 0) {
@@ -147,7 +147,8 @@ static int reacquire(struct awf_aw_condition_wait *f, struct aw_task *t)
     return f->error;
 }
 
-int awf_aw_condition_wait(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_condition_wait(struct aw_frame *self, struct aw_task *t,
+                           int outcome)
 {
     struct awf_aw_condition_wait *f = (struct awf_aw_condition_wait *)self;
     aw_condition *c = f->condition;
@@ -209,7 +210,7 @@ static int open_barrier(aw_barrier *b)
     return n;
 }
 
-int awf_aw_barrier_wait(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_barrier_wait(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awf_aw_barrier_wait *f = (struct awf_aw_barrier_wait *)self;
     aw_barrier *b = f->barrier;
@@ -270,7 +271,7 @@ static int line_up(struct aw_queue *q, struct awi_waiters *w, struct aw_task *t,
     return AW_PENDING;
 }
 
-int awf_aw_queue_put(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_queue_put(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awf_aw_queue_put *f = (struct awf_aw_queue_put *)self;
     struct aw_queue *q = f->queue;
@@ -291,7 +292,7 @@ int awf_aw_queue_put(struct aw_frame *self, struct aw_task *t, int outcome)
     return outcome;
 }
 
-int awf_aw_queue_get(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_queue_get(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awf_aw_queue_get *f = (struct awf_aw_queue_get *)self;
     struct aw_queue *q = f->queue;
@@ -330,7 +331,7 @@ static const unsigned no_lines[3];
 
 #define DESC(function, storing)                                                \
     const struct aw_desc awfd_##function = {                                   \
-        .resume = awf_##function,                                              \
+        .resume = awfr_##function,                                             \
         .store = storing,                                                      \
         .name = #function,                                                     \
         .file = "",                                                            \

@@ -145,7 +145,7 @@ static bool let_go(call *c)
     return queued || (done && !AWI_LOAD(&c->ended.pending));
 }
 
-int awf_aw_to_thread(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_to_thread(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     call *c = (call *)self;
     if (self->state == 0) {

@@ -206,7 +206,7 @@ void awi_sleep(struct aw_task *t, struct aw_frame *self, int64_t ms)
     awi_wheel_add(&l->wheel, &t->m.n, awi_deadline(l, ms));
 }
 
-int awf_aw_sleep_ms(struct aw_frame *self, struct aw_task *t, int outcome)
+int awfr_aw_sleep_ms(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     if (self->state)
         return outcome;
@@ -218,7 +218,7 @@ int awf_aw_sleep_ms(struct aw_frame *self, struct aw_task *t, int outcome)
 static const unsigned no_lines[2];
 
 const struct aw_desc awfd_aw_sleep_ms = {
-    .resume = awf_aw_sleep_ms,
+    .resume = awfr_aw_sleep_ms,
     .name = "aw_sleep_ms",
     .file = "",
     .lines = no_lines,

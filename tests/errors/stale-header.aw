@@ -9,7 +9,7 @@ struct awf_f {
     int ret;
     long x;
 };
-int awf_f(struct aw_frame *, struct aw_task *, int);
+int awfr_f(struct aw_frame *, struct aw_task *, int);
 extern const struct aw_desc awfd_f;
 enum { awfh_f = 1 };
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # External names say where they live: gen/ by module (prefixes.txt), the
-# runtime by aw_ (public), awi_ (its own), awf_ and awfd_ (emitted by the
+# runtime by aw_ (public), awi_ (its own), awfr_ and awfd_ (emitted by the
 # compiler). And no file-scope state in gen/: no symbol in a writable section.
 cd "$(dirname "$0")/../.." || exit 2
 B=build/release
@@ -51,5 +51,6 @@ objdump -t "$B"/gen/*.o | awk '
 objects=$(find $B/runtime -name '*.o' 2>/dev/null)
 # shellcheck disable=SC2086 # a list of files
 [ -z "$objects" ] || nm -A -g --defined-only $objects |
-    awk '$NF !~ /^(aw|awi|awfd?)_/ { print; bad = 1 } END { exit bad }' || bad=1
+    awk '$NF !~ /^(aw|awi|awf[dr]?)_/ { print; bad = 1 } END { exit bad }' ||
+    bad=1
 exit $bad

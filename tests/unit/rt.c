@@ -52,7 +52,7 @@ static int worker_cleaned(struct awf_worker *my, int r)
     return my->w.late ? my->w.late : AW_CANCELLED;
 }
 
-int awf_worker(struct aw_frame *self_, struct aw_task *t, int r)
+int awfr_worker(struct aw_frame *self_, struct aw_task *t, int r)
 {
     BEGIN(worker);
     rt_log("%s+", my->w.name);
@@ -75,7 +75,7 @@ static void store_worker(void *dst, const struct aw_frame *self)
     *(int *)dst = ((const struct awf_worker *)self)->ret;
 }
 
-const struct aw_desc awfd_worker = {awf_worker,
+const struct aw_desc awfd_worker = {awfr_worker,
                                     store_worker,
                                     "worker",
                                     __FILE__,

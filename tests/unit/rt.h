@@ -23,7 +23,7 @@ const char *rt_trace(void);
 #define EXPECT(text) ck_assert_str_eq(rt_trace(), text)
 
 /* FRAME(f, fields) { ... BEGIN ... END } defines struct awf_f with an int
- * result, awf_f and awfd_f. Inside: `my` is the frame, `t` the task, `r` what
+ * result, awfr_f and awfd_f. Inside: `my` is the frame, `t` the task, `r` what
  * the last await ended with. */
 #define FRAME(f, ...) \
     struct awf_##f { \
@@ -31,15 +31,15 @@ const char *rt_trace(void);
         int ret; \
         __VA_ARGS__ \
     }; \
-    static int awf_##f(struct aw_frame *, struct aw_task *, int); \
+    static int awfr_##f(struct aw_frame *, struct aw_task *, int); \
     static void store_##f(void *dst, const struct aw_frame *self) \
     { \
         *(int *)dst = ((const struct awf_##f *)self)->ret; \
     } \
     static const struct aw_desc awfd_##f = { \
-        awf_##f, store_##f, #f, __FILE__, rt_lines, \
+        awfr_##f, store_##f, #f, __FILE__, rt_lines, \
         sizeof(struct awf_##f), sizeof(void *), 1, 0, NULL}; \
-    static int awf_##f(struct aw_frame *self_, struct aw_task *t, int r)
+    static int awfr_##f(struct aw_frame *self_, struct aw_task *t, int r)
 extern const unsigned rt_lines[1];
 
 #define BEGIN(f) \
@@ -130,7 +130,7 @@ struct awf_worker {
     int ret;
     struct work w;
 };
-int awf_worker(struct aw_frame *self, struct aw_task *t, int r);
+int awfr_worker(struct aw_frame *self, struct aw_task *t, int r);
 extern const struct aw_desc awfd_worker;
 
 /* A worker as child of a combinator. */
@@ -147,7 +147,7 @@ struct aw_task *rt_spawn(struct work w);
 void rt_add_task(struct awi_gather *g, struct awi_handle *h,
                  struct aw_task *t, int *dst);
 
-/* Runs the frame of type awf_f, zeroed but for `init`, as main. */
+/* Runs the frame of type awfr_f, zeroed but for `init`, as main. */
 #define RUN(f, ...) \
     rt_run(&(struct { struct awi_child k; struct awf_##f f; }){ \
                .f = {__VA_ARGS__}}.k, \

@@ -106,7 +106,7 @@ static const struct {
     {"int k = i; await v(); return k;", "k = awf->k;", "awf->u"},
     {"int k = i; plain(k); await v();", NULL, "awf->k"},
     {"int a[3] = {1}; await v(); return a[0];", "awf->a[0]", "awf->a = "},
-    {"i = await g(1); return i;", "awf_args_", NULL},
+    {"i = await g(1); return i;", "_args", NULL},
     {"return 7;", "awf->ret = 7;", "switch"},
 };
 

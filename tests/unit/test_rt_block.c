@@ -51,7 +51,7 @@ FRAME(timeouts, int64_t outer, inner; struct work w; struct awf_worker c;
     awi_timeout_begin(t, &my->i, my->inner);
     my->c.aw.state = 0;
     my->c.w = my->w;
-    CALL(my->c.aw, awf_worker, awfd_worker);
+    CALL(my->c.aw, awfr_worker, awfd_worker);
     rt_log("body %d", r);
     r = awi_timeout_end(t, &my->i, r);
     rt_log("inner %d", r);
@@ -151,7 +151,7 @@ FRAME(groups, const struct work *w; int n; uint32_t limit; struct work body;
     my->c.aw.state = 0;
     my->c.w = my->body;
     if (my->body.name)
-        CALL(my->c.aw, awf_worker, awfd_worker);
+        CALL(my->c.aw, awfr_worker, awfd_worker);
     GROUP_END(my->g, r);
     rt_log("group %d: %d %d %d", r, my->x[0], my->x[1], my->x[2]);
     END;

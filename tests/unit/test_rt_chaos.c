@@ -150,7 +150,7 @@ static void respawn(int depth)
 #define AWAIT(f, ...) \
     do { \
         my->f = (struct awf_##f){.aw = {0}, __VA_ARGS__}; \
-        CALL(my->f.aw, awf_##f, awfd_##f); \
+        CALL(my->f.aw, awfr_##f, awfd_##f); \
     } while (0)
 
 /* --- what a function may do ---------------------------------------------- */

@@ -33,13 +33,13 @@ WATCHED(x_race, awi_gather, awi_race);
 WATCHED(x_shield, awi_gather, awi_shield);
 WATCHED(x_wait_for, awi_wait_for, awi_wait_for);
 WATCHED(x_try, awi_try, awi_try);
-WATCHED(x_lock, awf_aw_lock_acquire, awf_aw_lock_acquire);
-WATCHED(x_semaphore, awf_aw_semaphore_acquire, awf_aw_semaphore_acquire);
-WATCHED(x_event, awf_aw_event_wait, awf_aw_event_wait);
-WATCHED(x_condition, awf_aw_condition_wait, awf_aw_condition_wait);
-WATCHED(x_barrier, awf_aw_barrier_wait, awf_aw_barrier_wait);
-WATCHED(x_put, awf_aw_queue_put, awf_aw_queue_put);
-WATCHED(x_get, awf_aw_queue_get, awf_aw_queue_get);
+WATCHED(x_lock, awf_aw_lock_acquire, awfr_aw_lock_acquire);
+WATCHED(x_semaphore, awf_aw_semaphore_acquire, awfr_aw_semaphore_acquire);
+WATCHED(x_event, awf_aw_event_wait, awfr_aw_event_wait);
+WATCHED(x_condition, awf_aw_condition_wait, awfr_aw_condition_wait);
+WATCHED(x_barrier, awf_aw_barrier_wait, awfr_aw_barrier_wait);
+WATCHED(x_put, awf_aw_queue_put, awfr_aw_queue_put);
+WATCHED(x_get, awf_aw_queue_get, awfr_aw_queue_get);
 
 #define AWAIT(member, fn) \
     do { \
@@ -54,9 +54,9 @@ WATCHED(x_get, awf_aw_queue_get, awf_aw_queue_get);
         int ret; \
         __VA_ARGS__ \
     }; \
-    static int awf_##f(struct aw_frame *, struct aw_task *, int); \
-    WATCHED(x_##f, awf_##f, awf_##f); \
-    static int awf_##f(struct aw_frame *self_, struct aw_task *t, int r)
+    static int awfr_##f(struct aw_frame *, struct aw_task *, int); \
+    WATCHED(x_##f, awf_##f, awfr_##f); \
+    static int awfr_##f(struct aw_frame *self_, struct aw_task *t, int r)
 
 /* --- what children do ---------------------------------------------------- */
 

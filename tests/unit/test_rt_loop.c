@@ -293,7 +293,7 @@ FRAME(dumps, struct aw_task *h; struct awi_gather g; struct kid k;
     aw_task_set_name(my->h, "sleeper");
     my->w.aw.state = 0;
     my->w.w = (struct work){.name = "B", .ms = 1};
-    CALL(my->w.aw, awf_worker, awfd_worker);
+    CALL(my->w.aw, awfr_worker, awfd_worker);
     awi_gather_init(&my->g);
     rt_add(&my->g, &my->k, (struct work){.name = "C", .ms = 9}, NULL);
     rt_add_task(&my->g, &my->n, my->h, NULL);
@@ -400,7 +400,7 @@ struct wide {
     _Alignas(64) char ret[64];
 };
 
-static int awf_wide(struct aw_frame *self, struct aw_task *t, int r)
+static int awfr_wide(struct aw_frame *self, struct aw_task *t, int r)
 {
     (void)t;
     struct wide *my = (struct wide *)self;
@@ -410,7 +410,7 @@ static int awf_wide(struct aw_frame *self, struct aw_task *t, int r)
 }
 
 static const struct aw_desc awfd_wide = {
-    .resume = awf_wide, .name = "wide", .file = "", .lines = rt_lines,
+    .resume = awfr_wide, .name = "wide", .file = "", .lines = rt_lines,
     .size = sizeof(struct wide), .align = 64, .states = 1};
 
 FRAME(boxes, struct aw_frame *box; struct aw_task *h; struct awf_worker *w;)
@@ -424,11 +424,11 @@ FRAME(boxes, struct aw_frame *box; struct aw_task *h; struct awf_worker *w;)
     awi_unjoin(my->h);
     aw_task_release(my->h);
     my->box = awi_box_new(&my->aw, &awfd_wide);
-    ck_assert_int_eq(awf_wide(my->box, t, 0), 0);
+    ck_assert_int_eq(awfr_wide(my->box, t, 0), 0);
     awi_box_free(my->box, &awfd_wide);
     my->w = (struct awf_worker *)awi_box_new(&my->aw, &awfd_worker);
     my->w->w = (struct work){.name = "boxed", .ms = 5, .value = 6};
-    r = awf_worker(&my->w->aw, t, 0);
+    r = awfr_worker(&my->w->aw, t, 0);
     if (r == AW_PENDING) {
         awi_link(&my->w->aw, &awfd_worker, AWI_UP_BOXED);
         my->aw.state = 1;

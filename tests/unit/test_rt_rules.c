@@ -37,7 +37,7 @@ FRAME(watches, struct aw_sim_event e; struct awf_aw_flag_wait w;)
     aw_task_release(START(spins, .name = "s", .n = 5));
     my->w.aw.state = 0;
     my->w.flag = &flag;
-    CALL(my->w.aw, awf_aw_flag_wait, awfd_aw_flag_wait);
+    CALL(my->w.aw, awfr_aw_flag_wait, awfd_aw_flag_wait);
     rt_log("seen %d", r);
     SLEEP(9);
     END;

@@ -94,7 +94,7 @@ FRAME(calls, struct awf_inner c;)
     my->c.x = 6;
     my->c.aw.state = 0;
     rt_log("before");
-    CALL(my->c.aw, awf_inner, awfd_inner);
+    CALL(my->c.aw, awfr_inner, awfd_inner);
     rt_log("got %d", my->c.ret);
     END;
 }
@@ -235,7 +235,7 @@ FRAME(framed, struct awf_aw_sleep_ms s; struct awi_gather g;
     BEGIN(framed);
     my->s.aw.state = 0;
     my->s.ms = 5;
-    CALL(my->s.aw, awf_aw_sleep_ms, awfd_aw_sleep_ms);
+    CALL(my->s.aw, awfr_aw_sleep_ms, awfd_aw_sleep_ms);
     rt_log("slept");
     awi_gather_init(&my->g);
     my->c.f.ms = 10;

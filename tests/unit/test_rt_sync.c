@@ -12,7 +12,7 @@ FRAME(on_event, const char *name; aw_event *e; struct awf_aw_event_wait w;)
     BEGIN(on_event);
     my->w.aw.state = 0;
     my->w.event = my->e;
-    CALL(my->w.aw, awf_aw_event_wait, awfd_aw_event_wait);
+    CALL(my->w.aw, awfr_aw_event_wait, awfd_aw_event_wait);
     rt_log("%s %d", my->name, r);
     END;
 }
@@ -34,7 +34,7 @@ FRAME(events, struct aw_task *h[3]; aw_event e; struct awf_on_event own;
     my->own.aw.state = 0;
     my->own.name = "own";
     my->own.e = &my->e;
-    CALL(my->own.aw, awf_on_event, awfd_on_event);
+    CALL(my->own.aw, awfr_on_event, awfd_on_event);
     for (my->i = 0; my->i < 3; my->i++)
         aw_task_release(my->h[my->i]);
     END;
@@ -55,7 +55,7 @@ FRAME(on_flag, const char *name; aw_flag *f; struct awf_aw_flag_wait w;)
     BEGIN(on_flag);
     my->w.aw.state = 0;
     my->w.flag = my->f;
-    CALL(my->w.aw, awf_aw_flag_wait, awfd_aw_flag_wait);
+    CALL(my->w.aw, awfr_aw_flag_wait, awfd_aw_flag_wait);
     rt_log("%s %d set %d", my->name, r, my->f->is_set);
     r = 0;
     END;
@@ -98,7 +98,7 @@ FRAME(flags, struct aw_task *a, *b; struct aw_sim_event e;
     my->own.aw.state = 0;
     my->own.name = "own";
     my->own.f = &flag;
-    CALL(my->own.aw, awf_on_flag, awfd_on_flag);
+    CALL(my->own.aw, awfr_on_flag, awfd_on_flag);
     aw_task_release(my->a);
     aw_task_release(my->b);
     END;
@@ -152,7 +152,7 @@ FRAME(locker, const char *name; aw_lock *l; int64_t ms;
     BEGIN(locker);
     my->w.aw.state = 0;
     my->w.lock = my->l;
-    CALL(my->w.aw, awf_aw_lock_acquire, awfd_aw_lock_acquire);
+    CALL(my->w.aw, awfr_aw_lock_acquire, awfd_aw_lock_acquire);
     if (r) {
         rt_log("%s %d", my->name, r);
         return r;
@@ -180,9 +180,9 @@ FRAME(locks, aw_lock l; struct aw_task *h[4]; int i; struct awf_locker own;)
     my->own.name = "own";
     my->own.l = &my->l;
     my->own.ms = -1;
-    CALL(my->own.aw, awf_locker, awfd_locker);
+    CALL(my->own.aw, awfr_locker, awfd_locker);
     my->own.aw.state = 0;   /* free: no yield */
-    CALL(my->own.aw, awf_locker, awfd_locker);
+    CALL(my->own.aw, awfr_locker, awfd_locker);
     for (my->i = 0; my->i < 4; my->i++)
         aw_task_release(my->h[my->i]);
     END;
@@ -210,7 +210,7 @@ FRAME(permit, const char *name; aw_semaphore *s;
     BEGIN(permit);
     my->w.aw.state = 0;
     my->w.semaphore = my->s;
-    CALL(my->w.aw, awf_aw_semaphore_acquire, awfd_aw_semaphore_acquire);
+    CALL(my->w.aw, awfr_aw_semaphore_acquire, awfd_aw_semaphore_acquire);
     rt_log("%s %d", my->name, r);
     if (r == 0)
         SLEEP(10);
@@ -252,10 +252,10 @@ FRAME(on_condition, const char *name; aw_condition *c;
     BEGIN(on_condition);
     my->a.aw.state = 0;
     my->a.lock = my->c->lock;
-    CALL(my->a.aw, awf_aw_lock_acquire, awfd_aw_lock_acquire);
+    CALL(my->a.aw, awfr_aw_lock_acquire, awfd_aw_lock_acquire);
     my->w.aw.state = 0;
     my->w.condition = my->c;
-    CALL(my->w.aw, awf_aw_condition_wait, awfd_aw_condition_wait);
+    CALL(my->w.aw, awfr_aw_condition_wait, awfd_aw_condition_wait);
     rt_log("%s %d locked %d", my->name, r, aw_lock_locked(my->c->lock));
     SLEEP(1);
     aw_lock_release(my->c->lock);
@@ -270,21 +270,21 @@ FRAME(conditions, aw_lock l; aw_condition c; struct aw_task *h[4]; int i;
     my->c = (aw_condition)AW_CONDITION_INIT(&my->l);
     rt_log("notify %d", aw_condition_notify(&my->c, 1));
     my->w.condition = &my->c;
-    CALL(my->w.aw, awf_aw_condition_wait, awfd_aw_condition_wait);
+    CALL(my->w.aw, awfr_aw_condition_wait, awfd_aw_condition_wait);
     rt_log("wait %d", r);
     for (; my->i < 4; my->i++)
         my->h[my->i] = START(on_condition, .name = names[my->i],
                              .c = &my->c);
     SLEEP(5);
     my->a.lock = &my->l;
-    CALL(my->a.aw, awf_aw_lock_acquire, awfd_aw_lock_acquire);
+    CALL(my->a.aw, awfr_aw_lock_acquire, awfd_aw_lock_acquire);
     aw_condition_notify(&my->c, 1);
     aw_cancel(my->h[0]);    /* had been notified: B is in its place */
     SLEEP(5);
     aw_lock_release(&my->l);
     SLEEP(5);
     my->a.aw.state = 0;
-    CALL(my->a.aw, awf_aw_lock_acquire, awfd_aw_lock_acquire);
+    CALL(my->a.aw, awfr_aw_lock_acquire, awfd_aw_lock_acquire);
     aw_condition_notify_all(&my->c);
     SLEEP(5);
     aw_cancel(my->h[2]);    /* waits for the lock: has to get it */
@@ -317,7 +317,7 @@ FRAME(on_barrier, const char *name; aw_barrier *b;
     BEGIN(on_barrier);
     my->w.aw.state = 0;
     my->w.barrier = my->b;
-    CALL(my->w.aw, awf_aw_barrier_wait, awfd_aw_barrier_wait);
+    CALL(my->w.aw, awfr_aw_barrier_wait, awfd_aw_barrier_wait);
     rt_log("%s %d: %d", my->name, r, my->w.ret);
     END;
 }
@@ -389,7 +389,7 @@ FRAME(put, const char *name; struct aw_queue *q; int value;
     my->w.aw.state = 0;
     my->w.queue = my->q;
     my->w.value = &my->value;
-    CALL(my->w.aw, awf_aw_queue_put, awfd_aw_queue_put);
+    CALL(my->w.aw, awfr_aw_queue_put, awfd_aw_queue_put);
     rt_log("%s put %d: %d", my->name, my->value, r);
     r = 0;
     END;
@@ -402,7 +402,7 @@ FRAME(get, const char *name; struct aw_queue *q; int value;
     my->w.aw.state = 0;
     my->w.queue = my->q;
     my->w.dst = &my->value;
-    CALL(my->w.aw, awf_aw_queue_get, awfd_aw_queue_get);
+    CALL(my->w.aw, awfr_aw_queue_get, awfd_aw_queue_get);
     rt_log("%s got %d: %d", my->name, my->value, r);
     r = 0;
     END;
@@ -460,7 +460,7 @@ FRAME(chosen, struct aw_task *h[4]; struct awf_get own;)
     aw_cancel(my->h[0]);
     my->own.name = "own";   /* the value given back, but not before B */
     my->own.q = &q;
-    CALL(my->own.aw, awf_get, awfd_get);
+    CALL(my->own.aw, awfr_get, awfd_get);
     forget(my->h, 4);
     END;
 }
@@ -493,7 +493,7 @@ FRAME(closes, struct aw_task *h[5]; struct awf_get own; int i;)
         my->own.aw.state = 0;
         my->own.name = "own";
         my->own.q = &q;
-        CALL(my->own.aw, awf_get, awfd_get);
+        CALL(my->own.aw, awfr_get, awfd_get);
     }
     forget(my->h, 5);
     my->h[0] = PUT("late", 9);

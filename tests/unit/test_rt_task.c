@@ -375,7 +375,7 @@ FRAME(names, struct aw_task *h; struct awf_worker sub;)
     aw_task_release(my->h);
     my->sub.aw.state = 0;
     my->sub.w = (struct work){.name = "sub"};
-    CALL(my->sub.aw, awf_worker, awfd_worker);
+    CALL(my->sub.aw, awfr_worker, awfd_worker);
     ck_assert_str_eq(aw_task_name(t), "names");
     ck_assert_str_eq(aw_task_name(NULL), "");
     aw_task_release(NULL);

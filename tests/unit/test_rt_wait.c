@@ -196,7 +196,7 @@ FRAME(task_waits, struct aw_task *a; struct awf_waits_task f; int64_t ms, at;)
     my->f.aw.state = 0;
     my->f.on = my->a;
     my->f.ms = my->ms;
-    CALL(my->f.aw, awf_waits_task, awfd_waits_task);
+    CALL(my->f.aw, awfr_waits_task, awfd_waits_task);
     aw_task_release(my->a);
     END;
 }
