@@ -68,7 +68,7 @@ static struct expr *parse_argument(struct parser *p, const struct shape *s,
 static bool count_fits(const struct shape *s, uint32_t n)
 {
     if (s->coros == MANY)
-        return n > 0;
+        return n > 0 || s->form == FORM_GATHER; /* of nothing: done */
     return n == (uint32_t)s->plain + s->coros + s->after;
 }
 

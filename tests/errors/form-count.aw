@@ -5,7 +5,7 @@ async void v(void);
 
 async int g(int n)
 {
-    await aw_gather();
+    await aw_race();
     await aw_wait_for_ms(f(1));
     await aw_wait_for_ms(f(1), 2, 3);
     await aw_try(f(1), f(2));
