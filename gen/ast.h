@@ -212,6 +212,8 @@ struct stmt {
                                    statement expression */
     bool has_return;            /* a return in it */
     bool has_label;             /* a label or case inside: enterable */
+    bool taken;                 /* STMT_LABEL: its address is taken, by && or
+                                   asm goto */
     struct span at;
     struct expr *e, *e2;
     struct stmt *init, *s1, *s2;
@@ -224,12 +226,13 @@ struct stmt {
     struct atom *name;
     struct expr **args;
     uint32_t nargs;
-    struct atom **names;        /* STMT_ASM: the labels it may go to */
-    uint32_t nnames;
+    struct stmt **labels;       /* STMT_ASM: those it may go to; NULL for one
+                                   that there is not */
+    uint32_t nlabels;
     struct catch_clause *clauses;
     uint32_t nclauses;
     struct stmt *target;        /* break, continue, case: the statement they
-                                   belong to */
+                                   belong to; goto: the label or NULL */
 };
 
 /* `struct s` in a specifier; with the definition when that is there. */
@@ -243,6 +246,19 @@ struct tag_use {
 struct vla_name {
     struct decl *d;
     struct span at;
+};
+
+/* What __label__ declares, from there to the end of the block. */
+struct label_scope {
+    struct atom *name;
+    struct span at;
+};
+
+/* A label named at a token; `target` gets it. NULL: its address is taken. */
+struct label_use {
+    struct atom *name;
+    tokidx at;
+    struct stmt **target;
 };
 
 /* A function whose body was parsed: async, or plain with forms in it. */
@@ -264,7 +280,9 @@ struct func {
     VEC(struct tag *) tags;     /* tags defined inside, members' before */
     VEC(struct tag_use) tag_uses;       /* structs and unions of a block */
     VEC(struct vla_name) vla_names;     /* inside, where they are used */
-    VEC(struct atom *) labels;  /* address taken by && */
+    VEC(struct stmt *) labels;  /* every STMT_LABEL inside */
+    VEC(struct label_scope) label_scopes;
+    VEC(struct label_use) label_uses;
     VEC(struct expr *) idents;  /* every EX_IDENT inside, by token */
     VEC(struct expr *) forms;   /* every EX_FORM inside */
     uint32_t index;             /* in unit.funcs */

@@ -5,14 +5,11 @@
 #include "gen/operand.h"
 #include "gen/verify.h"
 
-/* Where labels lead. User labels and ours live in one list; there are few.
- * What __label__ declares hides the ones before it, until its block ends. */
+/* Where labels lead. User labels and ours live in one list; there are few. */
 struct target {
-    const struct atom *atom; /* a user's label */
-    const char *name;        /* ours */
+    const struct stmt *label; /* a user's */
+    const char *name;         /* ours */
     struct block *block;
-    bool local; /* declared by __label__ in a block that is open */
-    bool gone;  /* its block has ended */
 };
 
 struct builder {
@@ -56,44 +53,19 @@ static void jump_to(struct builder *b, struct block *to)
     b->at = block_new(b);
 }
 
-static struct block *target_new(struct builder *b, struct target t)
+static struct block *target_block(struct builder *b, const struct stmt *label,
+                                  const char *name)
 {
+    struct target t = {.label = label, .name = name};
+
+    for (uint32_t i = b->targets.n; i-- > 0;) {
+        const struct target *x = &b->targets.v[i];
+        if (x->label == label && x->name == name)
+            return x->block;
+    }
     t.block = block_new(b);
     VEC_PUSH(&b->u->arena, &b->targets, t);
     return t.block;
-}
-
-static struct block *target_block(struct builder *b, const struct atom *atom,
-                                  const char *name)
-{
-    struct target t = {.atom = atom, .name = name};
-
-    for (uint32_t i = b->targets.n; i-- > 0;) {
-        struct target *x = &b->targets.v[i];
-        if (x->gone)
-            continue;
-        if (atom ? x->atom == atom : x->name && name && x->name == name)
-            return x->block;
-    }
-    return target_new(b, t);
-}
-
-/* __label__ a, b; */
-static void declare_labels(struct builder *b, struct span at)
-{
-    for (tokidx t = at.from + 1; t < at.to; t++) {
-        struct target x = {.atom = b->u->toks.v[t].atom, .local = true};
-
-        if (b->u->toks.v[t].kind == TK_IDENT)
-            target_new(b, x);
-    }
-}
-
-/* The labels declared since there were n targets are out of scope. */
-static void end_labels(struct builder *b, uint32_t n)
-{
-    for (; n < b->targets.n; n++)
-        b->targets.v[n].gone |= b->targets.v[n].local;
 }
 
 /* ---- events of expressions ------------------------------------------------
@@ -253,14 +225,6 @@ static void use_test(struct builder *b, const struct nstmt *s)
         use_expr(b, s->codes[i]);
 }
 
-static void build_block(struct builder *b, const struct nstmt *s)
-{
-    uint32_t n = b->targets.n;
-
-    build_list(b, s);
-    end_labels(b, n);
-}
-
 /* asm goto (...) may go to any of its labels, or on. */
 static void build_asm(struct builder *b, const struct stmt *s)
 {
@@ -268,20 +232,18 @@ static void build_asm(struct builder *b, const struct stmt *s)
 
     for (uint32_t i = 0; s->has_await && i < s->nargs; i++)
         use_expr(b, s->args[i]);
-    if (!s->nnames)
+    if (!s->nlabels)
         return;
     next = block_new(b);
-    for (uint32_t i = 0; i < s->nnames; i++)
-        edge(b, b->at, target_block(b, s->names[i], NULL));
+    for (uint32_t i = 0; i < s->nlabels; i++)
+        if (s->labels[i])
+            edge(b, b->at, target_block(b, s->labels[i], NULL));
     flow_to(b, next);
 }
 
 static void build_raw(struct builder *b, const struct nstmt *s)
 {
-    if (s->orig->kind == STMT_LABEL_DECL)
-        declare_labels(b, s->orig->at);
-    else
-        use_span(b, s->orig->at);
+    use_span(b, s->orig->at);
     if (s->orig->kind == STMT_ASM)
         build_asm(b, s->orig);
 }
@@ -373,7 +335,7 @@ static void build_case(struct builder *b, const struct nstmt *s)
     struct block *k;
 
     if (s->orig->kind == STMT_LABEL) {
-        flow_to(b, target_block(b, s->orig->name, NULL));
+        flow_to(b, target_block(b, s->orig, NULL));
         return;
     }
     k = block_new(b);
@@ -389,7 +351,8 @@ static void build_jump(struct builder *b, const struct nstmt *s)
     enum stmt_kind k = s->orig ? (enum stmt_kind)s->orig->kind : STMT_BREAK;
 
     if (k == STMT_GOTO) {
-        jump_to(b, target_block(b, s->orig->name, NULL));
+        jump_to(b, s->orig->target ? target_block(b, s->orig->target, NULL)
+                                   : NULL);
     } else if (k == STMT_GOTO_PTR) {
         use_expr(b, s->e);
         VEC_PUSH(&b->u->arena, &b->computed, b->at);
@@ -512,7 +475,7 @@ static void build(struct builder *b, const struct nstmt *s)
         break;
     case N_DECL: build_decl(b, s); break;
     case N_DECLS: build_list(b, s); break;
-    case N_BLOCK: build_block(b, s); break;
+    case N_BLOCK: build_list(b, s); break;
     case N_TAGS: break;
     case N_RAW: build_raw(b, s); break;
     case N_IF: build_if(b, s); break;
@@ -545,23 +508,13 @@ static void build(struct builder *b, const struct nstmt *s)
     }
 }
 
-static bool address_taken(const struct func *f, const struct atom *label)
-{
-    for (uint32_t i = 0; i < f->labels.n; i++)
-        if (f->labels.v[i] == label)
-            return true;
-    return false;
-}
-
 /* goto *p may reach every label whose address is taken. */
 static void connect_computed(struct builder *b)
 {
-    const struct func *f = b->g->norm->func;
-
     for (uint32_t k = 0; k < b->targets.n; k++) {
         const struct target *t = &b->targets.v[k];
 
-        if (!t->atom || !address_taken(f, t->atom))
+        if (!t->label || !t->label->taken)
             continue;
         for (uint32_t i = 0; i < b->computed.n; i++)
             edge(b, b->computed.v[i], t->block);

@@ -86,35 +86,10 @@ static bool ends(const struct nstmt *list)
 /* ---- leaving --------------------------------------------------------------
  */
 
-/* Labels of the function and where they stand. */
-static tokidx find_label(const struct stmt *s, const struct atom *name)
-{
-    const struct stmt *sub[3] = {s->init, s->s1, s->s2};
-    tokidx t;
-
-    if (s->kind == STMT_LABEL && s->name == name)
-        return s->at.from;
-    for (int i = 0; i < 3; i++)
-        if (sub[i] && (t = find_label(sub[i], name)) != 0)
-            return t;
-    for (uint32_t i = 0; i < s->nbody; i++)
-        if ((t = find_label(s->body[i], name)) != 0)
-            return t;
-    for (uint32_t i = 0; i < s->nclauses; i++)
-        if ((t = find_label(s->clauses[i].body, name)) != 0)
-            return t;
-    return 0;
-}
-
 /* The token that a way out leads to; 0 leaves the function. */
-static tokidx target_of(struct normer *n, enum stmt_kind kind,
-                        const struct stmt *s)
+static tokidx target_of(enum stmt_kind kind, const struct stmt *s)
 {
-    if (kind == STMT_RETURN)
-        return 0;
-    if (kind == STMT_GOTO)
-        return find_label(n->n->func->body, s->name);
-    if (!s->target)
+    if (kind == STMT_RETURN || !s->target)
         return 0;
     if (kind == STMT_CONTINUE && s->target->kind == STMT_AW_FOR)
         return s->target->s1->at.from; /* it does not leave the generator */
@@ -143,10 +118,7 @@ static bool same_way(const struct way_out *w, enum stmt_kind kind,
 {
     if (w->kind != kind)
         return false;
-    if (kind == STMT_RETURN)
-        return true;
-    return kind == STMT_GOTO ? w->s->name == s->name
-                             : w->s->target == s->target;
+    return kind == STMT_RETURN || w->s->target == s->target;
 }
 
 /* The number of a way out of p, from 1. */
@@ -171,7 +143,7 @@ static void set_exit(struct normer *n, struct protect *p, uint32_t number)
 void norm_leave(struct normer *n, enum stmt_kind kind, struct stmt *s)
 {
     struct protect *p =
-        n->protect ? first_cleanup(n, target_of(n, kind, s)) : NULL;
+        n->protect ? first_cleanup(n, target_of(kind, s)) : NULL;
 
     if (!p) {
         norm_jump(n, kind, s);

@@ -46,7 +46,7 @@ static void parse_asm_name(struct parser *p, struct asm_parse *a)
         while (parse_accept(p, TK_STRING))
             continue;
     } else if (parse_expect(p, TK_IDENT)) {
-        expr_label_addr(p, at, p->u->toks.v[at].atom);
+        label_use(p, p->u->toks.v[at].atom, NULL);
         VEC_PUSH(&p->u->arena, &a->labels, p->u->toks.v[at].atom);
     }
 }
@@ -92,7 +92,9 @@ struct stmt *parse_asm(struct parser *p)
     a.s->nargs = a.args.n;
     if (a.labels.n)
         body_jumps(p);
-    a.s->names = a.labels.v;
-    a.s->nnames = a.labels.n;
+    a.s->labels = ARENA_ARRAY(&p->u->arena, struct stmt *, a.labels.n);
+    a.s->nlabels = a.labels.n;
+    for (uint32_t i = 0; i < a.labels.n; i++)
+        label_use(p, a.labels.v[i], &a.s->labels[i]);
     return stmt_end(p, a.s, m);
 }

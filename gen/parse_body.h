@@ -75,6 +75,26 @@ struct stmt *parse_loop_body(struct parser *p, struct stmt *s);
 /* asm [qualifiers] ( ... ) ;  (parse_asm.c) */
 struct stmt *parse_asm(struct parser *p);
 
+/* ---- labels (parse_label.c) --------------------------------------------- */
+
+/* `__label__ name`, the name at token `at`. A block has label_open at its
+ * start and label_close at its end, with what the former returned. */
+void label_declare(struct parser *p, tokidx at);
+uint32_t label_open(const struct parser *p);
+void label_close(struct parser *p, uint32_t open);
+
+/* STMT_LABEL s defines its name. */
+void label_define(struct parser *p, struct stmt *s);
+
+/* The name is used at the position: *target gets the label when the body has
+ * been read; NULL when its address is taken. */
+void label_use(struct parser *p, struct atom *name, struct stmt **target);
+
+/* Fills the targets, and `taken` of the labels, of a body that was read. */
+void label_resolve(struct func *f);
+
+/* ---- the dialect --------------------------------------------------------- */
+
 /* A statement of the dialect; NULL when none begins here. (parse_aw.c) */
 struct stmt *parse_aw_stmt(struct parser *p);
 

@@ -173,6 +173,7 @@ static struct expr *parse_label_addr(struct parser *p)
         parse_error(p, "a label");
         return expr_new(p, EX_ERROR, from);
     }
+    label_use(p, name, NULL);
     parse_advance(p);
     return expr_label_addr(p, from, name);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Function definitions: the scope of their parameters and their bodies. */
+#include "gen/parse_body.h"
 #include "gen/parse_decl.h"
 
 /* ---- parameters ---------------------------------------------------------- */
@@ -123,6 +124,7 @@ struct func *parse_definition(struct parser *p, struct decl *d,
     parse_old_params(p, f);
     bind_func_params(p, f);
     f->body = parse_block(p);
+    label_resolve(f);
     leave_func(p, saved);
     scope_close(&p->u->scopes);
     f->at = parse_since(p, head);

@@ -32,6 +32,7 @@ static struct stmt *parse_goto(struct parser *p)
         s->e = parse_expr(p);
     } else {
         s->name = parse_tok(p)->atom;
+        label_use(p, s->name, &s->target);
         parse_expect(p, TK_IDENT);
     }
     parse_expect(p, TK_SEMI);
@@ -80,9 +81,11 @@ static struct stmt *parse_label_decl(struct parser *p)
     struct stmt *s = stmt_new(p, STMT_LABEL_DECL);
 
     parse_advance(p);
-    do
+    do {
+        if (parse_at(p, TK_IDENT))
+            label_declare(p, p->pos);
         parse_expect(p, TK_IDENT);
-    while (parse_accept(p, TK_COMMA));
+    } while (parse_accept(p, TK_COMMA));
     parse_expect(p, TK_SEMI);
     return stmt_end(p, s, m);
 }
@@ -254,6 +257,8 @@ static struct stmt *parse_labeled(struct parser *p)
         VEC_PUSH(&p->u->arena, &marks, stmt_mark(p));
         s = parse_at(p, TK_IDENT) ? parse_label(p) : parse_case(p);
         VEC_PUSH(&p->u->arena, &labels, s);
+        if (s->kind == STMT_LABEL)
+            label_define(p, s);
         parse_chain(p, labels.n);
         p->labels++;
     }
@@ -350,6 +355,7 @@ struct stmt *parse_block(struct parser *p)
     struct stmt_mark m = stmt_mark(p);
     struct stmt *s = stmt_new(p, STMT_BLOCK);
     VEC(struct stmt *) body = {0};
+    uint32_t labels = label_open(p);
 
     parse_expect(p, TK_LBRACE);
     scope_open(&p->u->scopes);
@@ -361,6 +367,7 @@ struct stmt *parse_block(struct parser *p)
             parse_advance(p); /* a closing bracket that nothing opened */
     }
     scope_close(&p->u->scopes);
+    label_close(p, labels);
     parse_close(p, TK_RBRACE, m.from);
     s->body = body.v;
     s->nbody = body.n;

@@ -165,13 +165,6 @@ struct expr *expr_label_addr(struct parser *p, tokidx from, struct atom *name)
     struct expr *e = expr_new(p, EX_LABEL_ADDR, from);
     e->name = name;
     e->type = type_ptr(&p->u->types, basic(p, TY_VOID));
-    if (!p->func)
-        return e;
-    for (uint32_t i = 0; i < p->func->labels.n; i++) {
-        if (p->func->labels.v[i] == name)
-            return e;
-    }
-    VEC_PUSH(&p->u->arena, &p->func->labels, name);
     return e;
 }
 

@@ -57,31 +57,29 @@ static void check_goto(struct sema *c, const struct jump *j)
 {
     for (uint32_t i = 0; i < c->labels.n; i++) {
         const struct sema_label *l = &c->labels.v[i];
-        if (l->s->name != j->s->name)
+        if (l->s != j->s->target)
             continue;
         sema_check_jump(c, j->s->at, j->from, l->region);
         return;
     }
 }
 
-static void check_address(struct sema *c, const struct atom *name)
+static void check_address(struct sema *c, const struct sema_label *l)
 {
-    for (uint32_t i = 0; i < c->labels.n; i++) {
-        const struct sema_label *l = &c->labels.v[i];
-        if (l->s->name != name || l->region->kind == REGION_BODY)
-            continue;
-        struct span at = {l->s->at.from, l->s->at.from + 1};
-        diag(c->u, at, D_label_address, name->s,
-             l->region->kind == REGION_DEFERRED ? "after" : "inside",
-             l->region->what);
-        diag_note(c->u, l->region->at, "the '%s' is here", l->region->what);
-    }
+    struct span at = {l->s->at.from, l->s->at.from + 1};
+
+    if (!l->s->taken || l->region->kind == REGION_BODY)
+        return;
+    diag(c->u, at, D_label_address, l->s->name->s,
+         l->region->kind == REGION_DEFERRED ? "after" : "inside",
+         l->region->what);
+    diag_note(c->u, l->region->at, "the '%s' is here", l->region->what);
 }
 
 void sema_check_labels(struct sema *c)
 {
     for (uint32_t i = 0; i < c->gotos.n; i++)
         check_goto(c, &c->gotos.v[i]);
-    for (uint32_t i = 0; i < c->f->labels.n; i++)
-        check_address(c, c->f->labels.v[i]);
+    for (uint32_t i = 0; i < c->labels.n; i++)
+        check_address(c, &c->labels.v[i]);
 }

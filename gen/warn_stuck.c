@@ -124,7 +124,7 @@ static void exit_stmt(void *ctx, struct stmt *s)
     case STMT_THROW:
     case STMT_GOTO:
     case STMT_GOTO_PTR: x->found = true; return;
-    case STMT_ASM: x->found |= s->nnames != 0; break;
+    case STMT_ASM: x->found |= s->nlabels != 0; break;
     case STMT_BREAK:
         x->found |= s->target && s->target->at.from <= x->loop->at.from;
         break;
