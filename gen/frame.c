@@ -12,8 +12,10 @@ struct planner {
     struct bits changed;    /* parameters assigned to */
     struct bits ever_live;  /* live at some suspension point */
     struct bits ever_unset; /* live and maybe without value at one */
-    struct name *taken;     /* member names in use: a hash table */
-    uint32_t ntaken;        /* its size, a power of two */
+    struct bits outside;    /* live at one where its scope has ended */
+    struct bits declared, tmp;
+    struct name *taken; /* member names in use: a hash table */
+    uint32_t ntaken;    /* its size, a power of two */
 };
 
 struct name {
@@ -81,6 +83,73 @@ static void find_live(struct planner *p)
     }
 }
 
+/* ---- objects that are live outside of their scope --------------------------
+ */
+
+/* What the statements of a list declare is declared, or is no more. */
+static void declare(struct planner *p, const struct nstmt *list, bool on)
+{
+    for (uint32_t i = 0; i < list->body.n; i++) {
+        const struct nstmt *s = list->body.v[i];
+
+        if (s->kind == N_DECLS)
+            declare(p, s, on);
+        else if (s->kind == N_DECL && on)
+            bits_add(p->declared, s->d->index);
+        else if (s->kind == N_DECL)
+            bits_del(p->declared, s->d->index);
+    }
+}
+
+static void find_outside(struct planner *p, const struct nstmt *s)
+{
+    const struct nstmt *sub[3] = {s->init, s->s1, s->s2};
+
+    if (s->kind == N_DECL)
+        bits_add(p->declared, s->d->index);
+    if (s->kind == N_AWAIT && s->state) {
+        bits_copy(p->tmp, p->f->live->at[s->state]);
+        bits_minus(p->tmp, p->declared);
+        bits_or(p->outside, p->tmp);
+    }
+    if (s->init)
+        declare(p, s->init, true);
+    for (int i = 1; i < 3; i++)
+        if (sub[i])
+            find_outside(p, sub[i]);
+    for (uint32_t i = 0; i < s->body.n; i++)
+        find_outside(p, s->body.v[i]);
+    if (s->kind == N_BLOCK)
+        declare(p, s, false);
+    if (s->init)
+        declare(p, s->init, false);
+}
+
+static void undeclare(struct planner *p, const struct nstmt *s)
+{
+    const struct nstmt *sub[3] = {s->init, s->s1, s->s2};
+
+    declare(p, s, false);
+    for (int i = 0; i < 3; i++)
+        if (sub[i])
+            undeclare(p, sub[i]);
+    for (uint32_t i = 0; i < s->body.n; i++)
+        undeclare(p, s->body.v[i]);
+}
+
+/* A jump may lead back into a scope that was left. What is live until then
+ * cannot be a C local that is reloaded where its declaration is out of
+ * sight. */
+static void find_jumped(struct planner *p)
+{
+    const struct norm *n = p->g->norm;
+
+    for (uint32_t i = 0; i < p->g->locals.n; i++)
+        bits_add(p->declared, i);
+    undeclare(p, n->body);
+    find_outside(p, n->body);
+}
+
 /* Definitions beyond the one that every parameter has at the entry. */
 static void find_changed(struct planner *p)
 {
@@ -121,7 +190,8 @@ static enum residence residence(struct planner *p, const struct decl *d)
         return RES_FRAME;
     if (!bits_has(p->ever_live, i))
         return RES_LOCAL;
-    if (!is_plain_scalar(d) || d->hidden || bits_has(p->ever_unset, i))
+    if (!is_plain_scalar(d) || d->hidden || bits_has(p->ever_unset, i) ||
+        bits_has(p->outside, i))
         return RES_FRAME;
     return RES_SAVED;
 }
@@ -325,8 +395,12 @@ struct frame *frame_build(struct unit *u, const struct live *l)
     p.changed = bits_new(&u->arena, width);
     p.ever_live = bits_new(&u->arena, width);
     p.ever_unset = bits_new(&u->arena, width);
+    p.outside = bits_new(&u->arena, width);
+    p.declared = bits_new(&u->arena, width);
+    p.tmp = bits_new(&u->arena, width);
     find_crossing(&p);
     find_live(&p);
+    find_jumped(&p);
     find_changed(&p);
     place_objects(&p);
     place_saves(&p);

@@ -238,6 +238,41 @@ bad:
     return -1;
 }
 
+/* Back into the scope of a loop's variable, which has no value then. */
+static int back_into_loop(int n)
+{
+    int r = 0;
+    for (int i = 0; i < 3; i++) {
+        r += id(i);
+    inside:
+        r += id(n);
+        if (r > 6)
+            break;
+    }
+    id(0);
+    r += 20;
+    if (r < 40)
+        goto inside;
+    return r;
+}
+
+static int back_computed(int n)
+{
+    void *to[2] = {&&inside, &&end};
+    int r = 0;
+    for (int i = id(0); i < 2; i++) {
+    inside:
+        r += id(n) + 1;
+        if (r > 2)
+            break;
+    }
+    id(0);
+    r += 20;
+    goto *to[r > id(30)];
+end:
+    return r;
+}
+
 static int local_labels(int n)
 {
     int r = 0;
@@ -324,6 +359,8 @@ int main(void)
         printf("computed_local %d\n", computed_local(n));
         printf("computed_offset %d\n", computed_offset(n));
         printf("local_labels %d\n", local_labels(n));
+        printf("back_into_loop %d\n", back_into_loop(n + 7));
+        printf("back_computed %d\n", back_computed(n + 2));
         printf("label_at_end %d\n", label_at_end(n));
         printf("dead_code %d\n", dead_code(n));
         printf("return_void %d\n", return_void(n));
