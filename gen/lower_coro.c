@@ -84,7 +84,7 @@ void lower_pass_error(struct lower *l, const struct protect *p)
         return;
     }
     lower_line(l, "%s = %s;", lower_name(p->error), error);
-    if (p->cleanup && p->ways.n)
+    if (p->exit)
         lower_line(l, "%s = 0;", lower_name(p->exit));
     lower_line(l, "goto %s;", p->label);
 }

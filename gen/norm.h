@@ -97,6 +97,7 @@ struct protect {
     struct span at; /* the protected tokens */
     bool cleanup;
     bool reached; /* an error can get to the label */
+    bool ended;   /* the body has no end: control gets there by that only */
     bool aside;   /* the cleanup may throw: the trail is put aside */
     uint32_t region; /* a number of its own, of that trail */
     struct decl *error, *exit;

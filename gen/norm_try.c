@@ -212,6 +212,7 @@ void norm_close(struct normer *n, struct protect *p, const struct nstmt *body)
         drop_temp(n->n, p->error); /* no clause asks for it */
         return;
     }
+    p->ended = ends(body) && !p->loop;
     if (!ends(body)) {
         norm_set_value(n, p->error, 0);
         if (p->cleanup)
@@ -252,23 +253,27 @@ static struct nstmt *trail(struct normer *n, enum nstmt_kind kind,
     return s;
 }
 
+/* The last way on is not asked for when the body has no end, so that nothing
+ * seems to fall out of the region. */
 void norm_dispatch(struct normer *n, struct protect *p)
 {
-    struct nstmt *outer;
+    struct nstmt *outer = n->list;
 
     if (p->reached) {
-        norm_test(n, TEST_SET, p->error, &outer);
+        if (p->ways.n || !p->ended)
+            norm_test(n, TEST_SET, p->error, &outer);
         if (p->aside)
             trail(n, N_AGAIN, p->error, p->region);
         raise(n, p->error);
         n->list = outer;
     }
     for (uint32_t i = 0; i < p->ways.n; i++) {
-        norm_test(n, TEST_VALUE, p->exit, &outer)->value = i + 1;
+        if (i + 1 < p->ways.n || !p->ended)
+            norm_test(n, TEST_VALUE, p->exit, &outer)->value = i + 1;
         norm_leave(n, p->ways.v[i].kind, p->ways.v[i].s);
         n->list = outer;
     }
-    if (p->ways.n == 0)
+    if (p->ways.n <= p->ended)
         drop_exit(n, p);
 }
 
@@ -446,7 +451,9 @@ static void norm_clauses(struct normer *n, struct stmt *s, uint32_t i,
     struct catch_clause *c = &s->clauses[i];
 
     if (i == s->nclauses) {
-        norm_test(n, TEST_SET, error, &outer);
+        outer = n->list;
+        if (!p->ended)
+            norm_test(n, TEST_SET, error, &outer);
         raise(n, error);
         n->list = outer;
         return;

@@ -44,8 +44,8 @@ static const struct {
     {"switch (i) { case 1: return 1; default: return 2; }", false},
     {"switch (i) { case 1: break; default: return 2; }", true},
     {"throw 5;", false},
-    /* nothing is known of the value of an error */
-    {"try { throw 5; } catch (int e) { return e; }", true},
+    {"try { throw 5; } catch (int e) { return e; }", false},
+    {"try { throw 5; } catch (5) { i = 1; }", true},
     {"try { throw 5; } catch (int e) { }", true},
     {"try { await v(); } finally { i = 1; }", true},
 };
