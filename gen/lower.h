@@ -108,6 +108,10 @@ void lower_set_end(struct lower *l, const struct type *ty, const char *target);
 const char *lower_decl(struct lower *l, const struct type *ty,
                        const char *name);
 
+/* The operator that takes the address of an object of type ty, for memcpy: that
+ * the object is volatile is nothing to warn of. */
+const char *lower_address(const struct type *ty);
+
 /* The same for a member of a frame, which holds the address of what has sizes
  * of run time. */
 const char *lower_member(struct lower *l, const struct type *ty,

@@ -119,9 +119,9 @@ static void add_literal(struct lower *l, const struct expr *e, struct edits *to)
     if (!place)
         return;
     add(l, to, head,
-        arena_printf(a, "(*(%s)__builtin_memcpy(&%s, &(%s)",
-                     lower_decl(l, ptr, ""), place,
-                     lower_decl(l, e->type, "")));
+        arena_printf(a, "(*(%s)__builtin_memcpy(%s%s, %s(%s)",
+                     lower_decl(l, ptr, ""), lower_address(e->type), place,
+                     lower_address(e->type), lower_decl(l, e->type, "")));
     add(l, to, tail, arena_printf(a, "}, sizeof %s))", place));
 }
 
@@ -325,6 +325,13 @@ const char *lower_member(struct lower *l, const struct type *ty,
     return lower_decl(l, type_ptr(t, ty), name);
 }
 
+const char *lower_address(const struct type *ty)
+{
+    while (ty->kind == TY_ARRAY)
+        ty = ty->base;
+    return ty->quals & Q_VOLATILE ? "(void *)(__UINTPTR_TYPE__)&" : "&";
+}
+
 static bool has_const_member(const struct type *ty)
 {
     while (ty->kind == TY_ARRAY)
@@ -352,9 +359,9 @@ void lower_set_end(struct lower *l, const struct type *ty, const char *target)
 {
     if (has_const_member(ty))
         code_printf(l->c,
-                    "; __builtin_memcpy((void *)&%s, &awf_s, "
+                    "; __builtin_memcpy((void *)%s%s, %sawf_s, "
                     "sizeof awf_s); }",
-                    target);
+                    lower_address(ty), target, lower_address(ty));
     else
         code_text(l->c, ";");
 }

@@ -78,7 +78,9 @@ static void init_in_frame(struct lower *l, const struct decl *d,
 
     code_at(l->c, l->at);
     if (array || (is_braced(e) && type_is_aggregate(d->type))) {
-        code_printf(l->c, "__builtin_memcpy(&%s, &(%s)", d->emit, type);
+        code_printf(l->c, "__builtin_memcpy(%s%s, %s(%s)",
+                    lower_address(d->type), d->emit, lower_address(d->type),
+                    type);
         if (!is_braced(e) || e->kind == EX_STRING)
             code_text(l->c, "{");
         lower_expr(l, e);
