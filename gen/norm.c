@@ -261,25 +261,27 @@ static void norm_do(struct normer *n, struct stmt *s)
     n->list = outer;
 }
 
-/* for (int a[n]; ...) is a declaration in a block around the loop, which
- * begins behind it. */
-static bool norm_for_vla(struct normer *n, struct stmt *s)
+/* for (int a[n]; ...), and a variable there that has a cleanup: a declaration
+ * in a block around the loop, which begins behind it. */
+static bool norm_for_apart(struct normer *n, struct stmt *s)
 {
     struct arena *a = &n->u->arena;
     struct stmt *b;
 
-    if (!s->init || !s->has_await || !norm_vla_declares(s->init))
+    if (!s->init || (!norm_has_cleanup(s->init) &&
+                     (!s->has_await || !norm_vla_declares(s->init))))
         return false;
     b = ARENA_NEW(a, struct stmt);
     b->kind = STMT_BLOCK;
     b->at = s->at;
-    b->has_await = true;
+    b->has_await = s->has_await;
     b->nbody = 2;
     b->body = ARENA_ARRAY(a, struct stmt *, 2);
     b->body[0] = s->init;
     b->body[1] = s;
     s->at.from = s->init->at.to;
     s->init = NULL;
+    s->has_await = true; /* it is not copied as written */
     norm_nested(n, b);
     return true;
 }
@@ -296,7 +298,7 @@ static void norm_for(struct normer *n, struct stmt *s)
     bool init = s->init && s->init->has_await;
     struct nstmt *outer, *block, *loop, *in;
 
-    if (norm_for_vla(n, s))
+    if (norm_for_apart(n, s))
         return;
     if (!cond && !step && !init) {
         loop = emit_orig(n, N_FOR, s);
