@@ -5,6 +5,7 @@
 #include "gen/parse_decl.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "gen/buf.h"
 
@@ -57,11 +58,45 @@ static const struct deriv *own_deriv(const struct declarator *d)
     return v;
 }
 
+static void check_tag(struct parser *p, const struct tag *t)
+{
+    diag(p->u, t->toks, D_async_tag, t->kind == TY_ENUM ? "enum" : "struct");
+}
+
+/* The tag that the type of a parameter defines, if any. */
+static void check_param_tag(struct parser *p, const struct type *ty,
+                            struct span params)
+{
+    while (ty && (ty->kind == TY_PTR || ty->kind == TY_ARRAY))
+        ty = ty->base;
+    if (ty && ty->tag && ty->tag->toks.from > params.from &&
+        ty->tag->toks.to <= params.to)
+        check_tag(p, ty->tag);
+}
+
+static bool is_args(const struct type *ty)
+{
+    return ty && ty->kind == TY_PTR && ty->base->kind == TY_PTR &&
+           ty->base->base->kind == TY_CHAR;
+}
+
+static void check_main(struct parser *p, const struct declarator *d)
+{
+    const struct type *f = d->type;
+    bool args = f->nparams == 2 && f->params[0].type &&
+                f->params[0].type->kind == TY_INT && is_args(f->params[1].type);
+
+    if (f->base->kind != TY_INT || f->generator || (f->nparams && !args))
+        diag(p->u, name_span(d), D_async_main);
+}
+
 void async_check_func(struct parser *p, const struct specs *s,
                       const struct declarator *d)
 {
     const struct deriv *v = own_deriv(d);
     check_params(p, d);
+    if (d->name && strcmp(d->name->s, "main") == 0)
+        check_main(p, d);
     if (v && v->oldstyle)
         diag(p->u, v->at, D_async_oldstyle, name_of(d));
     if (s->noreturn || d->attrs.noreturn)
@@ -69,10 +104,10 @@ void async_check_func(struct parser *p, const struct specs *s,
     if (s->attrs.ctor || d->attrs.ctor)
         diag(p->u, name_span(d), D_async_noreturn, name_of(d),
              "a constructor or destructor");
-    for (uint32_t i = 0; i < s->tags.n; i++) {
-        diag(p->u, s->tags.v[i]->toks, D_async_tag,
-             s->tags.v[i]->kind == TY_ENUM ? "enum" : "struct");
-    }
+    for (uint32_t i = 0; i < s->tags.n; i++)
+        check_tag(p, s->tags.v[i]);
+    for (uint32_t i = 0; v && i < d->type->nparams; i++)
+        check_param_tag(p, d->type->params[i].type, v->at);
     if (p->func)
         diag(p->u, name_span(d), D_async_nested, name_of(d));
 }
@@ -89,16 +124,27 @@ static const char *kind_words(const struct type *ty)
     return ty->generator ? "a generator" : ty->async ? "async" : "not async";
 }
 
+static const char *type_text(struct parser *p, const struct type *ty)
+{
+    struct buf b = {0};
+    type_describe(&b, ty, "");
+    const char *s = arena_strndup(&p->u->arena, b.n ? b.p : "", b.n);
+    buf_free(&b);
+    return s;
+}
+
 bool async_same(struct parser *p, const struct decl *old,
                 const struct type *type, struct span at)
 {
     if (old->type->kind != TY_FUNC || type->kind != TY_FUNC)
         return true;
-    if (old->type->async == type->async &&
-        old->type->generator == type->generator)
+    bool same = old->type->async == type->async &&
+                old->type->generator == type->generator;
+    if (same && (!type->async || type_compatible(old->type, type)))
         return true;
-    diag(p->u, at, D_async_mismatch, old->name->s, kind_words(type),
-         kind_words(old->type));
+    diag(p->u, at, D_async_mismatch, old->name->s,
+         same ? type_text(p, type) : kind_words(type),
+         same ? type_text(p, old->type) : kind_words(old->type));
     diag_note(p->u, old->at, "the other declaration of '%s'", old->name->s);
     return false;
 }

@@ -144,12 +144,6 @@ static struct decl *bind_group(struct parser *p)
     return d;
 }
 
-static void need_number(struct parser *p, const struct expr *e)
-{
-    if (!p->panic && !expr_is_wrong(e) && !type_is_real(e->type))
-        diag(p->u, e->at, D_form_argument, "a number");
-}
-
 /* "," "." "limit" "=" assignment */
 static struct expr *parse_limit(struct parser *p)
 {
@@ -162,7 +156,7 @@ static struct expr *parse_limit(struct parser *p)
     parse_advance(p);
     parse_expect(p, TK_ASSIGN);
     struct expr *e = parse_assign(p);
-    need_number(p, e);
+    expr_need_number(p, e);
     return e;
 }
 
@@ -201,7 +195,7 @@ static struct stmt *parse_timeout(struct parser *p)
     parse_advance(p);
     tokidx open = parse_advance(p);
     s->e = parse_expr(p);
-    need_number(p, s->e);
+    expr_need_number(p, s->e);
     parse_close(p, TK_RPAREN, open);
     s->s1 = parse_block(p);
     return stmt_end(p, s, m);

@@ -75,12 +75,34 @@ static void parse_old_params(struct parser *p, struct func *f)
 
 /* ---- bodies -------------------------------------------------------------- */
 
-static void check_return(struct parser *p, const struct decl *d)
+static bool is_incomplete(const struct type *ty)
 {
-    const struct type *ret = d->type->base;
-    if (d->type->async && !type_is_void(ret) && !type_is_complete_object(ret) &&
-        ret->kind != TY_ERROR)
+    return ty && !type_is_complete_object(ty) && ty->kind != TY_ERROR;
+}
+
+/* What is in the frame has a size. */
+static void check_complete(struct parser *p, const struct decl *d,
+                           const struct func *f)
+{
+    if (!f->async)
+        return;
+    if (!type_is_void(d->type->base) && is_incomplete(d->type->base))
         diag(p->u, d->at, D_async_return, d->name->s);
+    for (uint32_t i = 0; i < f->nparams; i++)
+        if (is_incomplete(f->params[i].type))
+            diag(p->u, f->params[i].specs, D_async_param, d->name->s);
+}
+
+static void check_again(struct parser *p, const struct decl *d,
+                        const struct declarator *dr)
+{
+    struct span at = {dr->name_at, dr->name_at + 1};
+
+    if (!d->func || !d->func->async)
+        return;
+    diag(p->u, at, D_async_again, d->name->s);
+    diag_note(p->u, (struct span){d->func->name, d->func->name + 1},
+              "'%s' is defined here", d->name->s);
 }
 
 /* Everything of the parser that belongs to one body. */
@@ -115,9 +137,10 @@ struct func *parse_definition(struct parser *p, struct decl *d,
     f->nparams = dr->type->nparams;
     f->head = parse_since(p, head);
     f->name = dr->name_at;
+    check_again(p, d, dr);
+    check_complete(p, d, f);
     d->func = f;
     d->defined = true;
-    check_return(p, d);
     scope_open(&p->u->scopes);
     struct saved saved = enter_func(p, f);
     bind_param_tags(p, dr);

@@ -91,6 +91,18 @@ static void member_names_tag(struct tag *outer, const struct type *ty,
     t->via_depth = depth;
 }
 
+/* A member is no function, and the size of one is no place to wait. */
+static void check_member(struct parser *p, const struct declarator *d)
+{
+    struct span at = {d->name_at, d->name_at + 1};
+
+    if (d->name && d->type->kind == TY_FUNC && d->type->async)
+        diag(p->u, at, D_async_nested, d->name->s);
+    for (const struct deriv *v = d->derivs; v; v = v->next)
+        if (v->kind == TY_ARRAY && v->size && v->size->has_await)
+            diag(p->u, v->size->at, D_await_constant);
+}
+
 /* member-declarator = declarator [ : constant-expression ]
  *     | : constant-expression */
 static void parse_member(struct parser *p, struct tag *tag, struct specs *s)
@@ -104,6 +116,7 @@ static void parse_member(struct parser *p, struct tag *tag, struct specs *s)
     declarator_type(p, s, &d);
     if (p->panic)
         return;
+    check_member(p, &d);
     member_add(p, tag, s, &d, width);
     if (d.name) {
         member_names_tag(tag, d.type, d.name);

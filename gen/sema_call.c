@@ -34,6 +34,21 @@ static bool mixes_tasks(const struct type *to, const struct type *from,
     return !type_is_void(to->base) && !type_compatible(to->base, from->base);
 }
 
+/* Behind equal numbers of pointers both are async functions that differ. The C
+ * compiler cannot tell: it sees the descriptors. */
+static bool differs_async(struct types *t, const struct type **to,
+                          const struct type **from)
+{
+    *to = type_decay(t, *to);
+    *from = type_decay(t, *from);
+    while ((*to)->kind == TY_PTR && (*from)->kind == TY_PTR) {
+        *to = (*to)->base;
+        *from = (*from)->base;
+    }
+    return (*to)->kind == TY_FUNC && (*from)->kind == TY_FUNC && (*to)->async &&
+           !type_compatible(*to, *from);
+}
+
 static const char *type_text(struct parser *p, const struct type *ty)
 {
     struct buf b = {0};
@@ -46,10 +61,14 @@ static const char *type_text(struct parser *p, const struct type *ty)
 void expr_check_convert(struct parser *p, const struct type *to,
                         const struct expr *e, bool cast)
 {
+    const struct type *x = to, *y = e->type;
+
     if (p->panic || expr_is_wrong(e) || to->kind == TY_ERROR)
         return;
     if (mixes_async(&p->u->types, to, e->type))
         diag(p->u, e->at, D_async_mix);
+    else if (!cast && differs_async(&p->u->types, &x, &y))
+        diag(p->u, e->at, D_async_type, type_text(p, y), type_text(p, x));
     else if (mixes_tasks(to, e->type, cast))
         diag(p->u, e->at, D_task_mix, type_text(p, e->type->base),
              type_text(p, to->base));

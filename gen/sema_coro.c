@@ -179,6 +179,8 @@ static const struct type *combinator_type(struct parser *p, enum word form,
     case FORM_RACE:
     case FORM_TRY: need_coros(p, args, 0, n); return basic(p, TY_INT);
     case FORM_WAIT_FOR_MS:
+        expr_need_number(p, args[1]);
+        return need_coro(p, args[0]);
     case FORM_SHIELD: return need_coro(p, args[0]);
     case FORM_GATHER_TASKS: need_tasks(p, args[0]); return basic(p, TY_VOID);
     case FORM_QUEUE_PUT:

@@ -242,6 +242,9 @@ static void unary_flags(struct parser *p, struct expr *e)
             e->effects = true;
         break;
     case TK_AMP:
+        if (a->has_await && !a->lvalue && a->type->kind != TY_FUNC &&
+            !expr_is_wrong(a))
+            expr_untyped(p, a->at, "operand of unary '&' is no lvalue");
         expr_not_read(a);
         expr_mark_address(p, a);
         break;

@@ -59,6 +59,9 @@ const struct type *expr_untyped(struct parser *p, struct span at,
                                 const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Reports that e is no real number, where a form wants one. */
+void expr_need_number(struct parser *p, const struct expr *e);
+
 /* ---- literals (sema_literal.c) ----------------------------------------- */
 
 struct expr *expr_number(struct parser *p, tokidx tok);

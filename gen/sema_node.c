@@ -180,3 +180,9 @@ const struct type *expr_untyped(struct parser *p, struct span at,
     }
     return type_basic(&p->u->types, TY_ERROR);
 }
+
+void expr_need_number(struct parser *p, const struct expr *e)
+{
+    if (!p->panic && !expr_is_wrong(e) && !type_is_real(e->type))
+        diag(p->u, e->at, D_form_argument, "a number");
+}

@@ -13,5 +13,6 @@ async int g(int n, aw_task(int) t, aw_queue(int) *q)
     n = await aw_queue_get(q);
     n = await aw_queue_get(&n);
     await aw_queue_put(q, 3);
+    await aw_wait_for_ms(f(1), "1");
     return n;
 }
