@@ -118,7 +118,8 @@ static char **command(struct arena *a, const struct cpp_job *j,
     add_all(a, &v, &j->args);
     if (depfile)
         add_dep_args(a, &v, j, depfile);
-    VEC_PUSH(a, &v, j->input);
+    bool is_name = j->input[0] == '-' && j->input[1];
+    VEC_PUSH(a, &v, is_name ? arena_printf(a, "./%s", j->input) : j->input);
     VEC_PUSH(a, &v, NULL);
     return (char **)v.v;
 }
@@ -189,6 +190,23 @@ static char *temporary(struct arena *a, struct buf *err)
     return path;
 }
 
+/* Colons in names, which preprocessors leave as they are, for make and ninja;
+ * those that end a list of targets have a blank or nothing behind them. */
+static void escape_colons(struct buf *deps)
+{
+    struct buf old = *deps;
+    *deps = (struct buf){0};
+    for (size_t i = 0; i < old.n; i++) {
+        char next = i + 1 < old.n ? old.p[i + 1] : '\n';
+        if (old.p[i] == ':' && !strchr(" \t\r\n", next) &&
+            !(i && old.p[i - 1] == '\\'))
+            buf_putc(deps, '\\');
+        buf_putc(deps, old.p[i]);
+    }
+    deps->oom = deps->oom || old.oom;
+    buf_free(&old);
+}
+
 bool cpp_run(struct arena *a, const struct cpp_job *j, struct buf *text,
              struct buf *deps, struct buf *err)
 {
@@ -200,6 +218,7 @@ bool cpp_run(struct arena *a, const struct cpp_job *j, struct buf *text,
     bool ok = run(command(a, j, depfile), text, err);
     if (depfile) {
         ok = ok && cpp_read(depfile, deps, err);
+        escape_colons(deps);
         unlink(depfile);
     }
     return ok;

@@ -2,6 +2,7 @@
  * The program: options, then text in, driver, files out. Messages are
  * collected and written to standard error at the end. */
 #define _POSIX_C_SOURCE 200809L
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -157,9 +158,21 @@ static enum driver_status act(struct program *p, enum opts_action action)
     return DRIVER_MISUSE;
 }
 
+/* A stream that whoever started us has closed is one that cannot be used, not
+ * the next file that is opened. */
+static void hold_standard_streams(void)
+{
+    for (int fd = 0; fd >= 0 && fd <= STDERR_FILENO;)
+        if (fcntl(fd, F_GETFD) != -1)
+            fd++;
+        else if (open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
+            return;
+}
+
 int main(int argc, char **argv)
 {
     struct program p = {0};
+    hold_standard_streams();
     signal(SIGABRT, aborted);
     arena_init(&p.arena, no_memory, NULL);
     enum driver_status s =

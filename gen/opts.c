@@ -36,7 +36,12 @@ static const struct opt table[] = {
     { "-D", EITHER, OPT_PASS },
     { "-U", EITHER, OPT_PASS },
     { "-isystem", EITHER, OPT_PASS },
+    { "-iquote", EITHER, OPT_PASS },
+    { "-idirafter", EITHER, OPT_PASS },
     { "-include", EITHER, OPT_PASS },
+    { "-imacros", EITHER, OPT_PASS },
+    { "-nostdinc", FLAG, OPT_PASS },
+    { "-pthread", FLAG, OPT_PASS },
     { "-std=", VALUE, OPT_STD },
     { "-MD", FLAG, OPT_MD },
     { "-MMD", FLAG, OPT_MMD },
@@ -75,7 +80,8 @@ static const char help_text[] =
     "                        - is standard output)\n"
     "  -H FILE               write the header FILE as well: it publishes the\n"
     "                        frames of the external async functions\n"
-    "  -I -D -U -isystem -include -std=\n"
+    "  -I -iquote -isystem -idirafter -include -imacros -D -U -std= -nostdinc\n"
+    "  -pthread\n"
     "                        passed on to the C preprocessor\n"
     "  -MD [-MF FILE] [-MT TARGET] [-MQ TARGET] [-MP]\n"
     "                        write a depfile for make and ninja as well\n"
@@ -332,6 +338,12 @@ static bool ends_with(const char *s, const char *end)
     return n >= m && strcmp(s + n - m, end) == 0;
 }
 
+static bool is_file_of(const struct opts *o, const char *path)
+{
+    return strcmp(path, o->input) == 0 || strcmp(path, o->output) == 0 ||
+           (o->header && strcmp(path, o->header) == 0);
+}
+
 static bool finish_deps(struct opts *o)
 {
     struct cpp_job *j = &o->cpp;
@@ -345,7 +357,8 @@ static bool finish_deps(struct opts *o)
     if (strcmp(o->output, "-") != 0) {
         if (!o->depfile)
             o->depfile = with_suffix(o->arena, o->output, ".d");
-        return true;
+        return !is_file_of(o, o->depfile) ||
+               misuse(o, "the depfile would replace ", o->depfile, "");
     }
     return (o->depfile && j->dep_targets.n) ||
            misuse(o, "without an output file -MD needs -MF and ", "-MT", "");
