@@ -14,9 +14,12 @@ to=$(cd "$1" && pwd)
 version=$2
 cd "$(dirname "$0")"
 core='loop task timer gather hold block sync flag error box'
-hosted='hosted dump'
+hosted=
 for f in *.c; do
-    grep -q '"impl_io.h"' "$f" && hosted="$hosted ${f%.c}"
+    case " $core " in
+    *" ${f%.c} "*) ;;
+    *) hosted="$hosted ${f%.c}" ;;
+    esac
 done
 
 # paste FILE [SEEN]: with our own headers in place, each once, but for SEEN; the
@@ -64,6 +67,7 @@ paste()
 own_names()
 {
     sed -n 's/^static [^(=;]*[ *]\([a-z_0-9]*\)\((\|;\|\[\| =\).*/\1/p
+        s/^} \([a-z_0-9]*\)\(;\| = .*\)$/\1/p
         s/^enum [a-z_]* {\(.*\)};/\1/p; s/^    \([A-Z_]*\),.*/\1/p' "$1" |
         tr -d ' ' | tr ',' '\n' | sort -u
 }
@@ -113,7 +117,7 @@ shared=$(for f in $(names $core $hosted); do own_names "$f"; done |
     sort | uniq -d)
 paste aw.h >"$to/aw.h"
 paste aw_io.h >"$to/aw_io.h"
-cp aw_editor.h "$to"
+cp aw_editor.h aw_uv.h "$to"
 for f in *.aw; do cp "$f" "$to/aw_$f"; done
 {
     head 'all but the port'
