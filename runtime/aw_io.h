@@ -156,7 +156,8 @@ _Async void aw_stream_write_eof(aw_stream *s);
 /* --- servers ------------------------------------------------------------- */
 
 /* For each connection of the listening socket fd a task runs handler(client,
- * ctx), then client is closed. It has no buffers until the handler gives it
+ * ctx), then client is closed. TCP_NODELAY is set, here and for connections by
+ * name: small answers do not wait. It has no buffers until the handler gives it
  * some: they belong to the handler's frame. A handler's error is reported to
  * the loop's exception handler (ECONNRESET and EPIPE are not) and ends only its
  * own connection. fd becomes the server's. */

@@ -7,6 +7,8 @@
 
 #include <errno.h>
 #include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/un.h>
@@ -95,6 +97,13 @@ static async void resolve(struct lookup *l)
     await aw_shield(t);
 }
 
+/* What is written goes at once; no error for sockets that are not TCP. */
+static void no_delay(int fd)
+{
+    int on = 1;
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
 /* --- attempts ------------------------------------------------------------ */
 
 /* The next family begins so long after the first. */
@@ -122,6 +131,7 @@ static async int try_address(const struct addrinfo *a)
     }
     await aw_connect(fd, a->ai_addr, a->ai_addrlen);
     connected = true;
+    no_delay(fd);
     return fd;
 }
 
@@ -188,6 +198,7 @@ static async void serve_one(aw_server *s, int *accepted)
     aw_stream client;
     aw_stream_init(&client, *accepted, NULL, 0, NULL, 0);
     *accepted = -1;
+    no_delay(client.fd);
     defer {
         aw_stream_close(&client);
         s->connections--;
