@@ -40,6 +40,8 @@ shellcheck test may  shellcheck
 openssl/ssl.h test may libssl-dev
 uv.h    test  may    libuv1-dev
 glib    test  may    libglib2.0-dev
+curl    test  may    curl
+ab      test  may    apache2-utils
 g++     bench may    g++
 rustc   bench may    rustc
 uv.h    bench may    libuv1-dev

@@ -6,6 +6,7 @@
 #     ports: sim epoll poll   where it runs (epoll poll uv)
 #     faults: yes             it runs to an end as well when a call of the
 #                             system fails: see faults.c
+# And the programs of samples/servers: programs.sh.
 #   run.sh [NAME...]
 . "$(dirname "$0")/../lib.sh"
 . tests/run/lib.sh
@@ -104,4 +105,8 @@ if [ "${1:-}" = --one ]; then
     exit
 fi
 each $(pick tests/net .aw "$@")
+[ $# = 0 ] && set -- http
+for program in "$@"; do
+    [ ! -f "samples/servers/$program.aw" ] || tests/net/programs.sh "$program"
+done
 finish
