@@ -6,6 +6,11 @@
  *     aw_create_task(f(x))     awf_new_1(x)
  *     aw_create_task(f(x));    aw_task_release(awf_new_1(x));
  *     aw_run(v = f(x))         awf_run_1(&v, x)
+ *
+ * Operands are evaluated from left to right. C leaves the order of arguments
+ * open, so where it may be seen they are evaluated in statements before:
+ *
+ *     aw_run(a[i++] = f(i))    ({ T *t1 = &a[i++]; int t2 = i; call(t1, t2); })
  */
 #include "gen/coro.h"
 #include "gen/lower.h"
@@ -15,29 +20,44 @@
 /* The operands of a coroutine: parameters of the helper, texts of the call. */
 struct operands {
     struct lower *l;
+    const char *site;        /* of the helper: its name */
     VEC(const char *) names; /* a1, a2, ... for lower_coro_init */
     struct buf params;       /* "int a1, char *a2" */
     struct buf values;       /* "x, &y" */
+    struct buf first;        /* "int t1 = x; char *t2 = &y; " */
+    struct buf temps;        /* "t1, t2" */
+    bool ordered;            /* their order may be seen */
 };
 
-static void add_operand(struct operands *o, const struct type *ty,
-                        const char *value)
+static void add_text(struct operands *o, const struct type *ty,
+                     const char *value)
 {
     struct arena *a = &o->l->u->arena;
     const char *name = arena_printf(a, "awf_a%u", o->names.n + 1);
+    const char *temp = arena_printf(a, "%s_%u", o->site, o->names.n + 1);
     const char *sep = o->names.n ? ", " : "";
 
     buf_printf(&o->params, "%s%s", sep, lower_decl(o->l, ty, name));
     buf_printf(&o->values, "%s%s", sep, value);
+    buf_printf(&o->first, "%s = %s; ", lower_decl(o->l, ty, temp), value);
+    buf_printf(&o->temps, "%s%s", sep, temp);
     VEC_PUSH(a, &o->names, name);
+}
+
+static void add_operand(struct operands *o, const struct type *ty,
+                        struct expr *e)
+{
+    o->ordered |= e->effects;
+    add_text(o, ty, lower_text(o->l, e));
 }
 
 static void add_lvalue(struct operands *o, const struct expr *lvalue)
 {
     struct types *t = &o->l->u->types;
 
-    add_operand(o, type_ptr(t, lower_mutable(o->l->u, lvalue->type)),
-                arena_printf(&o->l->u->arena, "&%s", lower_text(o->l, lvalue)));
+    o->ordered |= lvalue->effects;
+    add_text(o, type_ptr(t, lower_mutable(o->l->u, lvalue->type)),
+             arena_printf(&o->l->u->arena, "&%s", lower_text(o->l, lvalue)));
 }
 
 static void collect_call(struct operands *o, struct expr *c)
@@ -45,9 +65,9 @@ static void collect_call(struct operands *o, struct expr *c)
     const struct type *f = coro_callee_type(c);
 
     if (!coro_callee(c))
-        add_operand(o, type_ptr(&o->l->u->types, f), lower_text(o->l, c->a));
+        add_operand(o, type_ptr(&o->l->u->types, f), c->a);
     for (uint32_t i = 0; i < c->nargs && i < f->nparams; i++)
-        add_operand(o, f->params[i].type, lower_text(o->l, c->args[i]));
+        add_operand(o, f->params[i].type, c->args[i]);
 }
 
 /* The operands of a binding, in the order in which lower_make.c wants them. */
@@ -60,12 +80,10 @@ static void collect(struct operands *o, struct expr *e)
     if (c->kind == EX_CALL && c->type->kind == TY_CORO) {
         collect_call(o, c);
     } else if (c->kind != EX_CORO) {
-        add_operand(o, type_decay(&o->l->u->types, c->type),
-                    lower_text(o->l, c));
+        add_operand(o, type_decay(&o->l->u->types, c->type), c);
     } else if (c->form == FORM_QUEUE_PUT) {
         collect(o, c->args[0]);
-        add_operand(o, coro_queue_item(o->l->u, c),
-                    lower_text(o->l, c->args[1]));
+        add_operand(o, coro_queue_item(o->l->u, c), c->args[1]);
     } else {
         for (uint32_t i = 0; i < c->nargs; i++)
             collect(o, c->args[i]);
@@ -89,7 +107,7 @@ struct helper {
     struct lower *l;
     struct code body;
     struct code *to, *helpers; /* where code goes otherwise */
-    const char *values;        /* of its arguments, for the call */
+    const char *call;          /* an expression */
 };
 
 struct search {
@@ -113,6 +131,20 @@ static bool needs_later(struct lower *l, struct expr *c)
     return s.later;
 }
 
+/* The call of the helper with its operands. */
+static const char *call_text(struct operands *o)
+{
+    struct lower *l = o->l;
+    const char *values = take_text(l, &o->values, "");
+    const char *first = take_text(l, &o->first, "");
+    const char *temps = take_text(l, &o->temps, "");
+
+    if (o->ordered && o->names.n > 1)
+        return arena_printf(&l->u->arena, "__extension__ ({ %s%s(%s); })",
+                            first, o->site, temps);
+    return arena_printf(&l->u->arena, "%s(%s)", o->site, values);
+}
+
 /* Begins `static HEAD(operands)` for coroutine c; when it has to come later,
  * a prototype stands here and it goes to the end of the unit. */
 static void begin(struct helper *h, struct operands *o, struct expr *c,
@@ -121,7 +153,7 @@ static void begin(struct helper *h, struct operands *o, struct expr *c,
     struct lower *l = h->l = o->l;
     const char *params = take_text(l, &o->params, "void");
 
-    h->values = take_text(l, &o->values, "");
+    h->call = call_text(o);
     h->to = l->c;
     h->helpers = l->helpers;
     if (needs_later(l, c)) {
@@ -254,13 +286,13 @@ static void make_task(struct lower *l, struct expr *c, struct operands *o,
     lower_line(l, "}");
 }
 
-static const char *call_text(struct lower *l, const struct expr *e,
-                             const char *name, const char *values)
+/* The handle that `call` gives, given back at once when it is e's whole
+ * statement. */
+static const char *handle_text(struct lower *l, const struct expr *e,
+                               const char *call)
 {
-    const char *release = e->dropped ? "aw_task_release(" : "";
-
-    return arena_printf(&l->u->arena, "%s%s(%s)%s", release, name, values,
-                        e->dropped ? ")" : "");
+    return e->dropped ? arena_printf(&l->u->arena, "aw_task_release(%s)", call)
+                      : call;
 }
 
 static const char *site_name(struct lower *l, const char *what)
@@ -271,15 +303,15 @@ static const char *site_name(struct lower *l, const char *what)
 /* A helper that returns the task, and the call of it. */
 static const char *call_start(struct lower *l, const struct expr *e,
                               struct expr *c, struct operands *o,
-                              const struct making *m, const char *name)
+                              const struct making *m)
 {
     struct helper h;
 
-    begin(&h, o, c, arena_printf(&l->u->arena, "struct aw_task *%s", name));
+    begin(&h, o, c, arena_printf(&l->u->arena, "struct aw_task *%s", o->site));
     make_task(l, c, o, m);
     lower_line(l, "return awf_n;");
     end(&h);
-    return call_text(l, e, name, h.values);
+    return handle_text(l, e, h.call);
 }
 
 static const char *form_create_task(struct lower *l, struct expr *e)
@@ -287,15 +319,16 @@ static const char *form_create_task(struct lower *l, struct expr *e)
     struct making m = {"awi_task_new(", ")", "awi_task_start(awf_n)", NULL, 0};
     struct operands o = {.l = l};
     struct expr *c = operand_strip(e->args[0]);
-    const char *name;
 
     if (c->type->kind == TY_TASK) /* it is scheduled already */
-        return call_text(l, e, "aw_task_retain", lower_text(l, c));
+        return handle_text(
+            l, e,
+            arena_printf(&l->u->arena, "aw_task_retain(%s)", lower_text(l, c)));
     lower_takes_memory(l, e->at, "aw_create_task",
                        "write aw_start with an aw_task_storage");
-    name = site_name(l, "new");
+    o.site = site_name(l, "new");
     collect(&o, c);
-    return call_start(l, e, c, &o, &m, name);
+    return call_start(l, e, c, &o, &m);
 }
 
 /* The storage of aw_start is a struct of a task and the frame of f. */
@@ -305,12 +338,11 @@ static const char *form_start(struct lower *l, struct expr *e)
                        "awi_task_start(awf_n)", NULL, 1};
     struct operands o = {.l = l};
     struct expr *c = operand_strip(e->args[1]);
-    const char *name = site_name(l, "start");
 
-    add_operand(&o, type_decay(&l->u->types, e->args[0]->type),
-                lower_text(l, e->args[0]));
+    o.site = site_name(l, "start");
+    add_operand(&o, type_decay(&l->u->types, e->args[0]->type), e->args[0]);
     collect(&o, c);
-    return call_start(l, e, c, &o, &m, name);
+    return call_start(l, e, c, &o, &m);
 }
 
 static const char *form_spawn(struct lower *l, struct expr *e)
@@ -321,16 +353,16 @@ static const char *form_spawn(struct lower *l, struct expr *e)
                        "awi_group_start(awf_a1, awf_n)",
                        lvalue ? lvalue->type : NULL, lvalue ? 2 : 1};
     struct operands o = {.l = l};
-    const char *name = site_name(l, "spawn");
     struct helper h;
 
+    o.site = site_name(l, "spawn");
     lower_takes_memory(l, e->at, "aw_group_spawn", "write aw_gather");
-    add_operand(&o, e->args[0]->type, lower_text(l, e->args[0]));
+    add_operand(&o, e->args[0]->type, e->args[0]);
     collect(&o, e->args[1]);
-    begin(&h, &o, c, arena_printf(&l->u->arena, "void %s", name));
+    begin(&h, &o, c, arena_printf(&l->u->arena, "void %s", o.site));
     make_task(l, c, &o, &m);
     end(&h);
-    return arena_printf(&l->u->arena, "%s(%s)", name, h.values);
+    return h.call;
 }
 
 /* ---- aw_run, aw_loop_run_until_complete -----------------------------------
@@ -361,13 +393,14 @@ static const char *form_run(struct lower *l, struct expr *e, const char *run)
 {
     struct operands o = {.l = l};
     struct expr *lvalue, *c = coro_of(e->args[0], &lvalue);
-    const char *name = site_name(l, "run"), *desc, *head;
+    const char *desc, *head;
     bool root = coro_has_root(c);
     struct operand_texts args;
     struct helper h;
 
+    o.site = site_name(l, "run");
     collect(&o, e->args[0]);
-    begin(&h, &o, c, arena_printf(&l->u->arena, "int %s", name));
+    begin(&h, &o, c, arena_printf(&l->u->arena, "int %s", o.site));
     args = (struct operand_texts){o.names.v, lvalue != NULL};
     desc = put_storage(l, c, lvalue ? lvalue->type : NULL);
     init_root(l, c, root ? "awf_m.m." : "awf_m.", &args);
@@ -376,7 +409,7 @@ static const char *form_run(struct lower *l, struct expr *e, const char *run)
                lvalue ? o.names.v[0] : "(void *)0");
     lower_line(l, "return %s(&awf_m.k);", run);
     end(&h);
-    return arena_printf(&l->u->arena, "%s(%s)", name, h.values);
+    return h.call;
 }
 
 /* A cast-free view: every aw_task(T) is the same pointer in C, and so is every
