@@ -185,6 +185,7 @@ bench: all
 	tests/bench/run.sh
 	tests/bench/frames.sh
 	tests/bench/try.sh
+	tests/bench/net.sh
 	tests/bench/compile.py
 
 # The lines that tests reach, by file.
