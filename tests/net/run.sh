@@ -4,9 +4,11 @@
 # NAME.out on each port it is for, with gcc's sanitizers (ports sim and epoll:
 # with gcc -O2, too), and leaves no descriptor open. A comment in it may say
 #     ports: sim epoll poll   where it runs (epoll poll uv)
+#     pkg: glib-2.0           a library that it needs, by pkg-config
 #     faults: yes             it runs to an end as well when a call of the
 #                             system fails: see faults.c
-# And the programs of samples/servers: programs.sh.
+# So do the recipes of samples, on epoll. And the programs of samples/servers:
+# programs.sh.
 #   run.sh [NAME...]
 . "$(dirname "$0")/../lib.sh"
 . tests/run/lib.sh
@@ -18,7 +20,8 @@ build()
     program=$1
     shift
     # shellcheck disable=SC2086 # lists
-    gcc -g -w -Iruntime "$d/x.c" "$@" -o "$program" $libs >"$program.log" 2>&1
+    gcc -g -w -Iruntime $cflags "$d/x.c" "$@" -o "$program" $libs \
+        >"$program.log" 2>&1
 }
 
 # run_one WHAT PROGRAM: what it prints
@@ -84,15 +87,23 @@ if [ "${1:-}" = --one ]; then
     name=$(basename "$f" .aw)
     d=$work/$name
     mkdir -p "$d"
-    if ! translate "$f" "$d/x.c" gcc -Itests/net >"$d/log" 2>&1; then
+    ports='epoll poll uv'
+    case $f in samples/*) ports=epoll ;; esac
+    pkg=$(sed -n 's/^.* pkg: *\([^ ]*\).*/\1/p' "$f")
+    cflags=
+    if [ "$pkg" ]; then
+        pkg-config --exists "$pkg" || { skip "$name" "no $pkg"; exit; }
+        cflags=$(pkg-config --cflags "$pkg")
+    fi
+    if ! translate "$f" "$d/x.c" "gcc $cflags" -Itests/net >"$d/log" 2>&1; then
         fail "$name" "awaitc fails"
         head -n 10 "$d/log"
         exit
     fi
-    for port in $(marker "$f" ports 'epoll poll uv'); do
+    for port in $(marker "$f" ports "$ports"); do
         [ -f "$(library "$port" asan)" ] ||
             { skip "$name:$port" "no such library"; continue; }
-        libs=-lpthread
+        libs="-lpthread $([ ! "$pkg" ] || pkg-config --libs "$pkg")"
         [ "$port" = uv ] && libs="-luv -lpthread"
         [ "$port" = poll ] || [ "$port" = uv ] ||
             built "$name:$port" "$d/$port" -O2 "$(library "$port" release)"
@@ -104,7 +115,7 @@ if [ "${1:-}" = --one ]; then
     done
     exit
 fi
-each $(pick tests/net .aw "$@")
+each $(pick tests/net .aw "$@"; pick samples/recipes .aw "$@")
 [ $# = 0 ] && set -- http
 for program in "$@"; do
     [ ! -f "samples/servers/$program.aw" ] || tests/net/programs.sh "$program"
