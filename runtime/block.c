@@ -34,15 +34,7 @@ static void arm(struct aw_task *t, struct awi_timeout *b, int64_t when)
 {
     b->timer.owner = t;
     b->timer.n.kind = AWI_TIMEOUT;
-    b->timer.n.state = AWI_SLEEP;
-    awi_wheel_add(&awi_here()->wheel, &b->timer.n, when);
-}
-
-static void disarm(struct awi_timeout *b)
-{
-    if (b->timer.n.state == AWI_SLEEP)
-        awi_wheel_remove(&awi_here()->wheel, &b->timer.n);
-    b->timer.n.state = AWI_ENDED;
+    awi_timer_arm(&b->timer, when);
 }
 
 /* Without time: due at the next turn, which is after the first suspension. */
@@ -61,7 +53,7 @@ void awi_timeout_due(struct aw_loop *l, struct awi_timer *timer)
 
 int awi_timeout_end(struct aw_task *t, struct awi_timeout *b, int error)
 {
-    disarm(b);
+    awi_timer_stop(&b->timer);
     bool mine = only_mine(t, b);
     return mine && error == AW_CANCELLED ? ETIMEDOUT : error;
 }
@@ -189,15 +181,6 @@ static void begin_next(struct aw_loop *l, struct awi_group *g)
     }
 }
 
-static void wake_body(struct aw_loop *l, struct awi_group *g)
-{
-    struct aw_task *t = g->g.task;
-    if (t && t->m.n.state == AWI_OWNER) {
-        g->g.task = NULL;
-        awi_ready(l, t, 0);
-    }
-}
-
 void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error)
 {
     struct awi_group *g = t->m.owner;
@@ -220,13 +203,13 @@ void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error)
     awi_drop(t->leaf, root->desc);
     awi_unjoin(t);
     if (g->g.left == 0)
-        wake_body(l, g);
+        awi_wake_owner(l, &g->g);
 }
 
 /* The body has left with `error`: what the block will end with. */
 static void close_group(struct aw_task *t, struct awi_group *g, int error)
 {
-    disarm(&g->failed);
+    awi_timer_stop(&g->failed.timer);
     g->g.aw.state = CLOSING;
     bool mine = only_mine(t, &g->failed);
     if (error == 0 || (mine && error == AW_CANCELLED))

@@ -223,7 +223,7 @@ static int wait_in(struct awi_gather *g, struct aw_task *t, unsigned state)
     return awi_wait(t, &g->aw, AWI_OWNER, g);
 }
 
-static void wake(struct aw_loop *l, struct awi_gather *g)
+void awi_wake_owner(struct aw_loop *l, struct awi_gather *g)
 {
     struct aw_task *t = g->task;
     if (t && t->m.n.state == AWI_OWNER) {
@@ -291,13 +291,6 @@ static int index_of(const struct awi_gather *g, const struct awi_member *m)
     return n;
 }
 
-static void disarm(struct awi_wait_for *w)
-{
-    if (w->timer.n.state == AWI_SLEEP)
-        awi_wheel_remove(&awi_here()->wheel, &w->timer.n);
-    w->timer.n.state = AWI_ENDED;
-}
-
 /* The first end decides all but a gather, which an error decides, or the last
  * end. Results are stored until then. */
 static void undecided_ended(struct aw_loop *l, struct awi_gather *g,
@@ -322,11 +315,11 @@ static void undecided_ended(struct aw_loop *l, struct awi_gather *g,
     if (g->mode == AWI_RACE)
         g->ret = index_of(g, m);
     if (g->mode == AWI_WAIT_FOR)
-        disarm((struct awi_wait_for *)g);
+        awi_timer_stop(&((struct awi_wait_for *)g)->timer);
     if (g->mode != AWI_GATHER)
         g->flags |= AWI_DECIDED;
     if (g->mode != AWI_GATHER || error || g->left == 0)
-        wake(l, g);
+        awi_wake_owner(l, g);
 }
 
 void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error)
@@ -342,7 +335,7 @@ void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error)
     } else {
         report_child(l, m, error);
         if (g->left == 0)
-            wake(l, g);
+            awi_wake_owner(l, g);
     }
     if (m->n.kind == AWI_HANDLE) {
         drop_handle((struct awi_handle *)m);
@@ -357,7 +350,7 @@ void awi_wait_for_due(struct aw_loop *l, struct awi_timer *timer)
     struct awi_wait_for *w = timer->owner;
     timer->n.state = AWI_ENDED;
     w->g.flags |= AWI_EXPIRED;
-    wake(l, &w->g);
+    awi_wake_owner(l, &w->g);
 }
 
 /* --- gather -------------------------------------------------------------- */
@@ -551,8 +544,7 @@ static int begin_wait_for(struct awi_wait_for *w, struct aw_task *t)
         return error;
     wait_in(&w->g, t, WAITING);
     if (w->ms > 0) {
-        w->timer.n.state = AWI_SLEEP;
-        awi_wheel_add(&l->wheel, &w->timer.n, awi_deadline(l, w->ms));
+        awi_timer_arm(&w->timer, awi_deadline(l, w->ms));
     } else {
         awi_ready(l, t, 0);
     }
@@ -568,7 +560,7 @@ int awi_wait_for(struct aw_frame *self, struct aw_task *t, int outcome)
     g->task = NULL;
     if (self->state == DRAINING)
         return drained(g, t, outcome);
-    disarm(w);
+    awi_timer_stop(&w->timer);
     if (outcome == AW_CANCELLED) {
         report_child(awi_here(), NULL, g->error);
         awi_cancel_members(awi_here(), g);

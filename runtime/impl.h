@@ -77,13 +77,23 @@ enum awi_kind {
 /* --- the timer wheel (timer.c) ------------------------------------------- */
 
 /* Slots a level (log 2) and levels; what lies beyond waits in the last level.
- * A small machine takes 4 and 5: 640 bytes instead of 6 KiB. */
+ * A small machine takes 4 and 5: 640 bytes instead of 6 KiB. With 0 slots it
+ * is a list in order of deadline: the least code and memory, for a few dozen
+ * timers, since arming one looks at those that are due later. */
 #ifndef AW_WHEEL_BITS
 #define AW_WHEEL_BITS 6
 #endif
 #ifndef AW_WHEEL_LEVELS
 #define AW_WHEEL_LEVELS 6
 #endif
+
+#if AW_WHEEL_BITS == 0
+struct awi_wheel {
+    int64_t now;            /* every node due up to here has been taken */
+    size_t count;
+    struct awi_node *first, *last;
+};
+#else
 #define AWI_SLOTS (1 << AW_WHEEL_BITS)
 
 #if AW_WHEEL_BITS == 6
@@ -104,6 +114,7 @@ struct awi_wheel {
     awi_bits used[AW_WHEEL_LEVELS];     /* bits are cleared late */
     struct awi_slot slot[AW_WHEEL_LEVELS][AWI_SLOTS];
 };
+#endif
 
 /* --- the loop ------------------------------------------------------------ */
 
@@ -248,6 +259,10 @@ void awi_wheel_init(struct awi_wheel *w, int64_t now);
 void awi_wheel_add(struct awi_wheel *w, struct awi_node *n, int64_t when);
 void awi_wheel_remove(struct awi_wheel *w, struct awi_node *n);
 
+/* The same of a deadline, which waits while its state is AWI_SLEEP. */
+void awi_timer_arm(struct awi_timer *timer, int64_t when);
+void awi_timer_stop(struct awi_timer *timer);
+
 /* The next node due at or before `now`, taken off, in order of deadline, then
  * of arming; NULL when there is none, then w->now = now. */
 struct awi_node *awi_wheel_take(struct awi_wheel *w, int64_t now);
@@ -319,6 +334,8 @@ AWI_OPTIONAL void awi_ring_leave(struct aw_task *t);
 /* A member of a combinator has ended with `error`. */
 AWI_OPTIONAL
 void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error);
+/* The task that waits for a combinator or group goes on. */
+void awi_wake_owner(struct aw_loop *l, struct awi_gather *g);
 /* The first child of a combinator or of a group; then awi_sibling() until
  * g->last. NULL when there is none. */
 struct awi_member *awi_first_member(struct awi_gather *g);

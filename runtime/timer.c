@@ -9,6 +9,55 @@
  * removing take constant time. */
 #include "impl.h"
 
+#if AW_WHEEL_BITS == 0
+
+void awi_wheel_init(struct awi_wheel *w, int64_t now)
+{
+    w->now = now;
+    w->count = 0;
+    w->first = w->last = NULL;
+}
+
+void awi_wheel_add(struct awi_wheel *w, struct awi_node *n, int64_t when)
+{
+    struct awi_node *before = w->last;
+    n->u.when = when > w->now ? when : w->now;
+    while (before && before->u.when > n->u.when)
+        before = before->prev;
+    n->prev = before;
+    n->next = before ? before->next : w->first;
+    *(before ? &before->next : &w->first) = n;
+    *(n->next ? &n->next->prev : &w->last) = n;
+    w->count++;
+}
+
+void awi_wheel_remove(struct awi_wheel *w, struct awi_node *n)
+{
+    *(n->prev ? &n->prev->next : &w->first) = n->next;
+    *(n->next ? &n->next->prev : &w->last) = n->prev;
+    w->count--;
+}
+
+int64_t awi_wheel_next(struct awi_wheel *w)
+{
+    return w->first ? w->first->u.when : INT64_MAX;
+}
+
+struct awi_node *awi_wheel_take(struct awi_wheel *w, int64_t now)
+{
+    struct awi_node *n = w->first;
+    if (n && n->u.when <= now) {
+        w->now = n->u.when;
+        awi_wheel_remove(w, n);
+        return n;
+    }
+    if (w->now < now)
+        w->now = now;
+    return NULL;
+}
+
+#else
+
 #define DIGIT(tick, level)                                                     \
     ((unsigned)((uint64_t)(tick) >> ((level)*AW_WHEEL_BITS)) & (AWI_SLOTS - 1u))
 
@@ -167,6 +216,21 @@ struct awi_node *awi_wheel_take(struct awi_wheel *w, int64_t now)
     if (w->now < now)
         w->now = now;
     return NULL;
+}
+
+#endif
+
+void awi_timer_arm(struct awi_timer *timer, int64_t when)
+{
+    timer->n.state = AWI_SLEEP;
+    awi_wheel_add(&awi_here()->wheel, &timer->n, when);
+}
+
+void awi_timer_stop(struct awi_timer *timer)
+{
+    if (timer->n.state == AWI_SLEEP)
+        awi_wheel_remove(&awi_here()->wheel, &timer->n);
+    timer->n.state = AWI_ENDED;
 }
 
 int64_t awi_deadline(struct aw_loop *l, int64_t ms)

@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: MIT
 # Bytes of the runtime's core: each file as x86-64 -O2 and as Cortex-M0 -Os;
 # what a linker keeps of it for programs that use more and more; bytes of a
-# task that sleeps. For a small machine without trails of errors, and with a
-# timer wheel of 5 levels of 16.  size.sh  (needs gcc-arm-none-eabi)
+# task that sleeps. For a small machine without trails of errors, its timers a
+# list, and once more a wheel of 5 levels of 16.  size.sh  (needs
+# gcc-arm-none-eabi)
 cd "$(dirname "$0")/../.." || exit 2
 work=build/bench/size
 mkdir -p "$work"
 core='loop task timer gather hold block sync error flag box'
-small='-DAW_TRAIL=0 -DAW_WHEEL_BITS=4 -DAW_WHEEL_LEVELS=5'
+list='-DAW_TRAIL=0 -DAW_WHEEL_BITS=0'
+wheel='-DAW_TRAIL=0 -DAW_WHEEL_BITS=4 -DAW_WHEEL_LEVELS=5'
 m0='-mthumb -mcpu=cortex-m0 -Os -ffreestanding'
 sections='-std=c99 -ffunction-sections -fdata-sections'
 
@@ -88,24 +90,36 @@ linked()
     }' "$work/map"
 }
 
-table 'x86-64, -O2:' size gcc -O2
-if command -v arm-none-eabi-gcc >/dev/null; then
-    # shellcheck disable=SC2086
-    table 'Cortex-M0, -Os:' arm-none-eabi-size arm-none-eabi-gcc $m0 $small
+# machine WHAT OPTION...: the core of such a machine
+machine()
+{
+    which=$1
+    shift
+    # shellcheck disable=SC2086 # lists of options
+    table "Cortex-M0, -Os, $which:" \
+        arm-none-eabi-size arm-none-eabi-gcc $m0 "$@"
     port >"$work/port.c"
     # shellcheck disable=SC2086
-    arm-none-eabi-gcc $m0 $small $sections -I. -c -o "$work/port.o" \
+    arm-none-eabi-gcc $m0 "$@" $sections -I. -c -o "$work/port.o" \
         "$work/port.c" || exit 1
-    echo 'Cortex-M0, linked (+ 64-bit arithmetic of libgcc):'
+    echo "Cortex-M0, linked, $which (+ 64-bit arithmetic of libgcc):"
     used=
     linked 'aw_run, sleep' awi_run awi_sleep
     linked '+ tasks, await, cancel' awi_task_static awi_task_start awi_join \
         awi_unjoin aw_cancel aw_task_release
+    linked '+ gather' awi_gather awi_gather_init awi_gather_add awi_drain
     linked '+ event, flag' awfr_aw_event_wait aw_event_set awfr_aw_flag_wait \
         aw_flag_set
-    linked '+ gather' awi_gather awi_gather_init awi_gather_add awi_drain
     linked '+ wait_for, timeout' awi_wait_for awi_wait_for_init \
         awi_timeout_begin awi_timeout_end
+}
+
+table 'x86-64, -O2:' size gcc -O2
+if command -v arm-none-eabi-gcc >/dev/null; then
+    # shellcheck disable=SC2086 # lists of options
+    machine 'a list of timers' $list
+    # shellcheck disable=SC2086
+    machine 'a wheel' $wheel
 else
     echo 'Cortex-M0: no arm-none-eabi-gcc here'
 fi
