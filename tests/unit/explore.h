@@ -12,15 +12,15 @@ enum { KIDS = 3, FREE = 2, P = 3, TASKS = 4, DEPTH = 400, STATES = 1 << 16 };
 /* What a child, or F, does. */
 enum act {
     NAP, SLEEP_1, SLEEP_2, THROW_1, STUBBORN, SLOW, EXPIRE, TAKE_LOCK, TAKE_SEM,
-    WAIT_EVENT, SET_EVENT, WAIT_CONDITION, NOTIFY, MEET, PUT, GET, JOIN_OTHER,
-    ACTS
+    WAIT_EVENT, WAIT_FLAG, SET_BOTH, WAIT_CONDITION, NOTIFY, MEET, PUT, GET,
+    CLOSE, JOIN_OTHER, ACTS
 };
 
 /* What P awaits. */
 enum form {
     CALL_1, GATHER_2, GATHER_UNHELD, GATHER_F, GATHER_TASKS, RACE_2, RACE_F,
     WAIT_FOR_1, WAIT_FOR_F, WAIT_FOR_2, SHIELD_1, SHIELD_F, GROUP_2,
-    GROUP_LIMIT, TIMEOUT_1, TRY_2, NESTED, JOIN_F, FORMS
+    GROUP_LIMIT, TIMEOUT_1, TIMEOUTS, TRY_2, NESTED, ROOTED, JOIN_F, FORMS
 };
 
 /* The choices of this run, each out of how many, and counts. */
@@ -49,6 +49,7 @@ extern struct world {
     aw_lock lock;
     aw_semaphore semaphore;
     aw_event event;
+    aw_flag flag;
     aw_condition condition;
     aw_barrier barrier;
     int room[1];

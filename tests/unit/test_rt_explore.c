@@ -33,9 +33,11 @@ WATCHED(x_race, awi_gather, awi_race);
 WATCHED(x_shield, awi_gather, awi_shield);
 WATCHED(x_wait_for, awi_wait_for, awi_wait_for);
 WATCHED(x_try, awi_try, awi_try);
+WATCHED(x_root, awi_root, awi_root);
 WATCHED(x_lock, awf_aw_lock_acquire, awfr_aw_lock_acquire);
 WATCHED(x_semaphore, awf_aw_semaphore_acquire, awfr_aw_semaphore_acquire);
 WATCHED(x_event, awf_aw_event_wait, awfr_aw_event_wait);
+WATCHED(x_flag, awf_aw_flag_wait, awfr_aw_flag_wait);
 WATCHED(x_condition, awf_aw_condition_wait, awfr_aw_condition_wait);
 WATCHED(x_barrier, awf_aw_barrier_wait, awfr_aw_barrier_wait);
 WATCHED(x_put, awf_aw_queue_put, awfr_aw_queue_put);
@@ -103,15 +105,20 @@ PART(lock_act, enum act act; struct awf_aw_lock_acquire l;
 }
 
 PART(sync_act, enum act act; int value; struct awf_aw_semaphore_acquire s;
-      struct awf_aw_event_wait e; struct awf_aw_barrier_wait b;)
+      struct awf_aw_event_wait e; struct awf_aw_flag_wait f;
+      struct awf_aw_barrier_wait b;)
 {
     BEGIN(sync_act);
     if (my->act == WAIT_EVENT) {
         my->e.event = &w.event;
         AWAIT(e, x_event);
-    } else if (my->act == SET_EVENT) {
+    } else if (my->act == WAIT_FLAG) {
+        my->f.flag = &w.flag;
+        AWAIT(f, x_flag);
+    } else if (my->act == SET_BOTH) {
         SLEEP(1);
         aw_event_set(&w.event);
+        aw_flag_set(&w.flag);
     } else if (my->act == MEET) {
         my->b.barrier = &w.barrier;
         AWAIT(b, x_barrier);
@@ -134,10 +141,14 @@ PART(pass_act, enum act act; int value, i; struct awf_aw_queue_put p;
     for (my->i = 0; my->i < 2 && r == 0; my->i++) {
         my->p.queue = my->g.queue = &w.queue;
         my->p.value = my->g.dst = &my->value;
-        if (my->act == PUT)
+        if (my->act == CLOSE) {
+            SLEEP(1);
+            aw_queue_close(&w.queue);
+        } else if (my->act == PUT) {
             AWAIT(p, x_put);
-        else
+        } else {
             AWAIT(g, x_get);
+        }
     }
     REQUIRE(my->value == 5);
     END;
@@ -156,9 +167,9 @@ static const struct aw_desc *act_desc(enum act act)
 {
     switch (act) {
     case TAKE_LOCK: case WAIT_CONDITION: case NOTIFY: return &x_lock_act_desc;
-    case TAKE_SEM: case WAIT_EVENT: case SET_EVENT: case MEET:
+    case TAKE_SEM: case WAIT_EVENT: case WAIT_FLAG: case SET_BOTH: case MEET:
         return &x_sync_act_desc;
-    case PUT: case GET: return &x_pass_act_desc;
+    case PUT: case GET: case CLOSE: return &x_pass_act_desc;
     case JOIN_OTHER: return &x_join_act_desc;
     default: return &x_time_act_desc;
     }
@@ -203,11 +214,12 @@ struct body_kid {
 /* --- what P awaits ------------------------------------------------------- */
 
 struct parts {
+    struct awi_root root;       /* in front of its child */
     struct awi_gather g;
     struct awi_wait_for f;
     struct awi_gather_tasks many;
     struct awi_group group;
-    struct awi_timeout limit;
+    struct awi_timeout limit, outer;
     struct { struct awi_child k; struct awi_gather g; } inner;
     struct awi_handle h;
     struct aw_task *tasks[2];
@@ -261,7 +273,7 @@ static const struct aw_desc *make_gather(struct parts *s,
     switch (w.form) {
     case TRY_2: add_try(s, &s->g, 1); break;
     case GATHER_F: add_free(s, &s->g); break;
-    case NESTED: add_inner(s, &s->g, held, 1); break;
+    case NESTED: case ROOTED: add_inner(s, &s->g, held, 1); break;
     default: add(s, &s->g, 1); break;
     }
     return &x_gather_desc;
@@ -322,7 +334,12 @@ static const struct aw_desc *make(struct parts *s, struct awi_gather **held,
         *f = &s->f.g.aw;
         return make_wait_for(s, held);
     case SHIELD_1: case SHIELD_F: return make_shield(s, held);
-    case CALL_1: case TIMEOUT_1:
+    case ROOTED:
+        awi_root_init(&s->root, &s->g.aw, &x_gather_desc);
+        make_gather(s, &s->root.held);
+        *f = &s->root.aw;
+        return &x_root_desc;
+    case CALL_1: case TIMEOUT_1: case TIMEOUTS:
         *f = &s->kid[0].f.aw;
         s->kid[0].f.aw.state = 0;
         s->kid[0].f.i = 0;
@@ -369,12 +386,17 @@ PART(parent, struct awi_gather *held; struct aw_frame *f;
         SLEEP(1);
         GROUP_END(my->s.group, r);
     } else {
-        if (w.form == TIMEOUT_1)
+        if (w.form == TIMEOUTS)
+            awi_timeout_begin(t, &my->s.outer, 2);
+        if (w.form == TIMEOUT_1 || w.form == TIMEOUTS)
             awi_timeout_begin(t, &my->s.limit, 1);
         my->d = make(&my->s, &my->held, &my->f);
         CALL(*my->f, my->d->resume, *my->d);
-        if (w.form == TIMEOUT_1)
+        if (w.form == TIMEOUT_1 || w.form == TIMEOUTS)
             r = awi_timeout_end(t, &my->s.limit, r);
+        if (w.form == TIMEOUTS)
+            r = awi_timeout_end(t, &my->s.outer, r);
+        REQUIRE(w.form != TIMEOUTS || !awi_own(t) || r == AW_CANCELLED);
     }
     w.saw[P] |= r == AW_CANCELLED;
     my->ret = r;
@@ -454,7 +476,7 @@ static void check_answers(void)
 {
     for (int i = 0; i < TASKS; i++) {
         bool forwards = i == P ? w.form == JOIN_F || w.form == CALL_1 ||
-                                     w.form == TIMEOUT_1
+                                     w.form == TIMEOUT_1 || w.form == TIMEOUTS
                                : w.act[i] == JOIN_OTHER;
         if (w.asked[i] && w.entered[i] && !forwards)
             REQUIRE(w.saw[i]);
@@ -472,6 +494,7 @@ static void check_end(void)
     check_objects();
     REQUIRE(!w.lock.locked && w.semaphore.value == 1);
     REQUIRE(w.barrier.count == 0 && !w.event.waiters.first);
+    REQUIRE(!w.flag.waiter);
     REQUIRE(w.queue.getting == 0 && w.queue.putting == 0);
     REQUIRE(!w.condition.waiters.first && !w.queue.getters.first);
 }
@@ -491,6 +514,7 @@ static void run_once(void)
     w.lock = (aw_lock)AW_LOCK_INIT;
     w.semaphore = (aw_semaphore)AW_SEMAPHORE_INIT(1);
     w.event = (aw_event)AW_EVENT_INIT;
+    w.flag = (aw_flag)AW_FLAG_INIT;
     w.condition = (aw_condition)AW_CONDITION_INIT(&w.lock);
     w.barrier = (aw_barrier)AW_BARRIER_INIT(2);
     w.queue = (struct aw_queue)AW_QUEUE_INIT(w.room);
@@ -505,7 +529,7 @@ static int kids_of(enum form form)
 {
     switch (form) {
     case JOIN_F: case WAIT_FOR_F: case SHIELD_F: case GATHER_TASKS: return 0;
-    case CALL_1: case TIMEOUT_1: case WAIT_FOR_1: case SHIELD_1:
+    case CALL_1: case TIMEOUT_1: case TIMEOUTS: case WAIT_FOR_1: case SHIELD_1:
     case GATHER_F: case RACE_F: return 1;
     default: return 2;
     }
