@@ -501,8 +501,16 @@ static void build(struct builder *b, const struct nstmt *s)
     case N_THROWN:
     case N_ASIDE:
     case N_AGAIN:
-    case N_CLEANUP:
-    case N_UNCANCEL: event(b, s->d, EV_USE); break;
+    case N_CLEANUP: event(b, s->d, EV_USE); break;
+    case N_MARKS:
+        event(b, s->src, EV_USE);
+        event(b, s->d, EV_DEF);
+        break;
+    case N_UNMARK:
+        if (s->src)
+            event(b, s->src, EV_USE);
+        event(b, s->d, EV_USE);
+        break;
     case N_DROP:
     case N_NOP: break;
     }

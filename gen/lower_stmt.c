@@ -211,8 +211,6 @@ static void if_test(struct lower *l, const struct nstmt *s)
         test_codes(l, s);
     else if (s->test == TEST_VALUE)
         code_printf(l->c, "%s == %u", d, s->value);
-    else if (s->test == TEST_NOT_CANCELLED)
-        code_printf(l->c, "%s != AWF_CANCELLED", d);
     else if (s->test == TEST_ERROR)
         test_error(l, d);
     else
@@ -489,9 +487,15 @@ static void lower_stmt(struct lower *l, const struct nstmt *s)
     case N_THROWN: lower_thrown(l, s); break;
     case N_ASIDE: lower_trail(l, "AWF_ASIDE", s); break;
     case N_AGAIN: lower_trail(l, "AWF_AGAIN", s); break;
-    case N_UNCANCEL:
-        lower_line(l, "if (%s == AWF_CANCELLED)", lower_name(s->d));
-        lower_line(l, "    awi_uncancel(awf_t);");
+    case N_MARKS:
+        lower_line(l, "%s = awi_marks_aside(awf_t, %s);", lower_name(s->d),
+                   lower_name(s->src));
+        break;
+    case N_UNMARK:
+        if (s->src)
+            lower_line(l, "if (%s == AWF_CANCELLED)", lower_name(s->src));
+        lower_line(l, "%sawi_marks_back(awf_t, %s);", s->src ? "    " : "",
+                   lower_name(s->d));
         break;
     case N_CLEANUP:
         lower_line(l, "%s(&%s);", s->d->cleanup->s, lower_name(s->d));

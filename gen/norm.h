@@ -42,7 +42,8 @@ enum nstmt_kind {
     N_ASIDE,    /* the error in d is handled, or waits for a cleanup: the
                    trail of region `value` is put aside */
     N_AGAIN,    /* it is thrown again: that trail goes on */
-    N_UNCANCEL, /* a caught cancellation in d is over */
+    N_MARKS,    /* d = marks of the cancellation in src, put aside */
+    N_UNMARK,   /* the marks d are back; with src, when that is cancellation */
     N_CLEANUP,  /* calls the cleanup function of d */
     N_MAKE,     /* makes the coroutine d->coro in the object d; or, boxed,
                    takes the memory of array d */
@@ -58,7 +59,6 @@ enum nstmt_kind {
 enum if_test {
     TEST_EXPR,  /* e, negated when `negate` */
     TEST_SET,   /* d != 0 */
-    TEST_NOT_CANCELLED, /* d is no cancellation; 0 is none */
     TEST_ERROR, /* d != 0 and no cancellation */
     TEST_CODES, /* d is one of codes */
     TEST_VALUE, /* d == value */
@@ -101,6 +101,7 @@ struct protect {
     bool aside;   /* the cleanup may throw: the trail is put aside */
     uint32_t region; /* a number of its own, of that trail */
     struct decl *error, *exit;
+    struct decl *marks; /* of a cancellation, aside during the cleanup */
     const struct stmt *loop; /* an aw_for: its break is no way out */
     const char *label;
     VEC(struct way_out) ways;

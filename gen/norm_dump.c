@@ -319,7 +319,8 @@ static void dump_stmt(struct dumper *d, const struct nstmt *s)
     case N_THROWN: dump_error(d, "thrown", s); break;
     case N_ASIDE: dump_error(d, "aside", s); break;
     case N_AGAIN: dump_error(d, "again", s); break;
-    case N_UNCANCEL: dump_error(d, "uncancel", s); break;
+    case N_MARKS: dump_error(d, "marks", s); break;
+    case N_UNMARK: dump_error(d, "unmark", s); break;
     case N_CLEANUP: dump_error(d, "cleanup", s); break;
     case N_MAKE: dump_make(d, s); break;
     case N_TAKE: dump_simple(d, "take", s); break;

@@ -253,6 +253,27 @@ static struct nstmt *trail(struct normer *n, enum nstmt_kind kind,
     return s;
 }
 
+/* The marks of the cancellation in `error`, put aside in a local of p's; the
+ * statement that does it. */
+static struct nstmt *put_aside(struct normer *n, const struct protect *p,
+                               struct decl *error)
+{
+    struct nstmt *s = norm_emit(n, N_MARKS);
+
+    s->d = norm_named(n, int_type(n), "marks", p->region);
+    s->src = error;
+    return s;
+}
+
+/* They are back; with `error`, when that is a cancellation. */
+static void put_back(struct normer *n, struct decl *marks, struct decl *error)
+{
+    struct nstmt *s = norm_emit(n, N_UNMARK);
+
+    s->d = marks;
+    s->src = error;
+}
+
 /* The last way on is not asked for when the body has no end, so that nothing
  * seems to fall out of the region. */
 void norm_dispatch(struct normer *n, struct protect *p)
@@ -264,6 +285,8 @@ void norm_dispatch(struct normer *n, struct protect *p)
             norm_test(n, TEST_SET, p->error, &outer);
         if (p->aside)
             trail(n, N_AGAIN, p->error, p->region);
+        if (p->marks)
+            put_back(n, p->marks, NULL);
         raise(n, p->error);
         n->list = outer;
     }
@@ -296,36 +319,45 @@ static void leave_cleanup(struct normer *n, struct protect *p,
     norm_close(n, p, body);
 }
 
-/* What was pending is replaced by the error in d, or 0: a cancellation is over
- * unless that is one too. */
-static void replace(struct normer *n, struct decl *pending, struct decl *d)
+/* What a cleanup that may throw puts aside while an error is pending. */
+static void begin_cleanup(struct normer *n, struct protect *p,
+                          struct nstmt *aside[2])
 {
-    struct nstmt *outer;
+    if (!p->reached)
+        return;
+    aside[0] = trail(n, N_ASIDE, p->error, p->region);
+    aside[1] = put_aside(n, p, p->error);
+    p->marks = aside[1]->d;
+}
 
-    norm_test(n, TEST_NOT_CANCELLED, d, &outer);
-    norm_emit(n, N_UNCANCEL)->d = pending;
-    n->list = outer;
+static void spare(struct normer *n, struct protect *p, struct nstmt *aside[2])
+{
+    if (!p->marks)
+        return;
+    aside[0]->kind = aside[1]->kind = N_NOP;
+    drop_temp(n->n, p->marks);
+    p->marks = NULL;
 }
 
 /* The cleanup s of p. An error in it replaces what was pending. */
 static void cleanup_body(struct normer *n, struct protect *p, struct stmt *s)
 {
     struct protect *own = norm_protect(n, s->at, false);
-    struct nstmt *body, *outer, *aside = NULL;
+    struct nstmt *body, *outer, *aside[2] = {NULL, NULL};
     uint32_t risks = n->risks;
 
     n->protect = p->reached ? own : p->outer;
-    if (p->reached)
-        aside = trail(n, N_ASIDE, p->error, p->region);
+    begin_cleanup(n, p, aside);
     body = norm_nested(n, s);
-    p->aside = aside && n->risks != risks;
-    if (aside && !p->aside)
-        aside->kind = N_NOP;
+    p->aside = p->reached && n->risks != risks;
+    if (!p->aside)
+        spare(n, p, aside);
     norm_close(n, own, body);
     if (!own->reached)
         return;
     norm_test(n, TEST_SET, own->error, &outer);
-    replace(n, p->error, own->error);
+    if (p->marks)
+        put_back(n, p->marks, own->error);
     raise(n, own->error);
     n->list = outer;
 }
@@ -426,19 +458,20 @@ static void clause_body(struct normer *n, struct catch_clause *c,
     VEC_PUSH(&n->u->arena, &n->list->body, body);
 }
 
-/* A clause that caught a cancellation and is left other than by throwing one
+/* A clause that catches a cancellation and is left other than by throwing one
  * ends it: a cleanup of our own around the clause. */
 static void cancel_clause(struct normer *n, struct catch_clause *c,
                           struct protect *caught)
 {
     struct protect *p = norm_protect(n, c->body->at, true);
+    struct decl *marks = put_aside(n, p, caught->error)->d;
     struct nstmt *outer, *body = norm_enter(n, &outer);
 
     n->protect = p;
     clause_body(n, c, caught);
     norm_join(n, outer, body);
     norm_close(n, p, body);
-    replace(n, caught->error, p->error);
+    put_back(n, marks, p->error);
     norm_dispatch(n, p);
 }
 

@@ -258,13 +258,33 @@ static inline bool awi_own(const struct aw_task *t)
     return (t->m.n.flags & 1u) != 0 || (t->m.n.blocks & 0x55u) != 0;
 }
 
-/* A clause that caught AW_CANCELLED was left other than by a throw, or an
- * error raised in cleanup replaced the cancellation: it is over. */
+/* The cancellations outstanding are over. */
 static inline void awi_uncancel(struct aw_task *t)
 {
     unsigned blocks = t->m.n.blocks;
     t->m.n.flags &= (uint8_t)~1u;
     t->m.n.blocks = (uint8_t)((blocks & 0xaau) | (blocks & 0x55u) << 1);
+}
+
+/* While a clause or a cleanup handles AW_CANCELLED, the marks that it is t's
+ * own are aside, since what is awaited there may be cancelled by others, or t
+ * again. They are back when the cancellation goes on, and forgotten when the
+ * clause is left other than by throwing it, or another error replaces it. */
+static inline int awi_marks_aside(struct aw_task *t, int error)
+{
+    int marks = 0;
+    if (error == AW_CANCELLED) {
+        marks = (t->m.n.flags & 1) << 8 | (t->m.n.blocks & 0x55);
+        awi_uncancel(t);
+    }
+    return marks;
+}
+
+static inline void awi_marks_back(struct aw_task *t, int marks)
+{
+    unsigned blocks = (unsigned)marks & 0x55u;
+    t->m.n.flags |= (uint8_t)(marks >> 8);
+    t->m.n.blocks = (uint8_t)((t->m.n.blocks & ~(blocks << 1)) | blocks);
 }
 
 /* `throw 0`: prints where and aborts. */

@@ -140,19 +140,38 @@ def code_of(e):
 
 
 # --- whose cancellation it is ------------------------------------------------
-# runtime.md 3: the mark goes when a clause that caught it is left other than
-# by throwing it on, and when the error of a cleanup replaces it.
-
-# A block's cancellation is one of those that are counted; it is over with them.
+# runtime.md 3: the marks are aside while a clause or a cleanup handles the
+# cancellation; they are back when it goes on. Those that are back are no longer
+# among Task.cancelling(), which cannot be counted up.
 
 blocks = {}         # task -> blocks whose cancellation of it is outstanding
+kept = {}           # task -> those that are back: True is its own
 
 
 def uncancel():
     t = asyncio.current_task()
     blocks.pop(t, None)
+    kept.pop(t, None)
     while t.cancelling():
         t.uncancel()
+
+
+def is_own(t):
+    return t.cancelling() > 0 or bool(kept.get(t))
+
+
+def aside():
+    t = asyncio.current_task()
+    fresh = blocks.get(t, set())
+    marks = fresh | kept.get(t, set())
+    if t.cancelling() > len(fresh):
+        marks.add(True)
+    uncancel()
+    return marks
+
+
+def back(marks):
+    kept.setdefault(asyncio.current_task(), set()).update(marks)
 
 
 def cancel_for(block, task):
@@ -163,36 +182,40 @@ def cancel_for(block, task):
 def take_back(block):
     """Whether the block's cancellation was outstanding, and nothing else."""
     t = asyncio.current_task()
-    if block not in blocks.get(t, ()):
+    if block in blocks.get(t, ()):
+        blocks[t].remove(block)
+        t.uncancel()
+    elif block in kept.get(t, ()):
+        kept[t].remove(block)
+    else:
         return False
-    blocks[t].remove(block)
-    return t.uncancel() == 0
+    return not is_own(t)
 
 
 class caught:
     """Around a clause that may have caught a cancellation."""
     def __init__(self, e):
-        self.e = e
+        self.marks = aside() if isinstance(e, Cancelled) else None
 
     def __enter__(self):
         return self
 
     def __exit__(self, kind, e, tb):
-        if isinstance(self.e, Cancelled) and not isinstance(e, Cancelled):
-            uncancel()
+        if self.marks is not None and isinstance(e, Cancelled):
+            back(self.marks)
 
 
 class cleanup:
     """Around the body of a finally; pending: unwinding from a cancellation."""
     def __init__(self, pending):
-        self.pending = pending
+        self.marks = aside() if pending else None
 
     def __enter__(self):
         return self
 
     def __exit__(self, kind, e, tb):
-        if self.pending and e and not isinstance(e, Cancelled):
-            uncancel()
+        if self.marks is not None and (not e or isinstance(e, Cancelled)):
+            back(self.marks)
 
 
 async def attempt(coro):
@@ -202,7 +225,7 @@ async def attempt(coro):
     except Error as e:
         return e.code, None
     except Cancelled:
-        if asyncio.current_task().cancelling():
+        if is_own(asyncio.current_task()):
             raise
         return CANCELLED, None
 
@@ -249,6 +272,7 @@ def drain(loop):
 def run(seed, main):
     tasks.clear()
     blocks.clear()
+    kept.clear()
     loop = Loop()
     asyncio._set_running_loop(loop)
     print('program', seed)

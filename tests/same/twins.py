@@ -22,8 +22,8 @@ purpose:
   cancellation pass. Clauses have numbers where Python has classes.
 - finally and defer cannot be left by a jump, in Python they can: not written.
 - Whether a cancellation is a task's own decides what aw_try does. Python's
-  Task.cancelling() counts requests until uncancel(); here a caught or replaced
-  cancellation is over: twin_loop.caught and twin_loop.cleanup say so.
+  Task.cancelling() counts requests until uncancel(); here the marks are aside
+  while it is handled, and gone with it: twin_loop.caught and twin_loop.cleanup.
 - goto does not exist in Python: an exception that only its label takes.
 - A timer's end takes one turn of Python's loop more: see twin_loop.Loop.
 - gather, race, shield and wait_for are not asyncio's: twin_combine.py says

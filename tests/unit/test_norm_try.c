@@ -122,7 +122,11 @@ static const struct {
     {"try { throw 5; } catch (int e) { }", N_GOTO, 1},
     {"int k __attribute__((cleanup(tidy))) = 1; await v();", N_CLEANUP, 1},
     {"int k = 1; await v();", N_CLEANUP, 0},
-    {"try { await v(); } catch (AW_CANCELLED) { }", N_UNCANCEL, 1},
+    {"try { await v(); } catch (AW_CANCELLED) { }", N_MARKS, 1},
+    {"try { await v(); } catch (AW_CANCELLED) { }", N_UNMARK, 1},
+    {"try { await v(); } finally { await v(); }", N_MARKS, 1},
+    {"try { await v(); } finally { await v(); }", N_UNMARK, 2},
+    {"try { await v(); } finally { i = 1; }", N_MARKS, 0},
 };
 
 START_TEST(statements_for_what_throws)
