@@ -2,6 +2,7 @@
  * aw_fd_wait on real descriptors: socket pairs, a pipe, a regular file.
  * faults: yes */
 #include "check.h"
+#include <poll.h>
 
 enum { PAIRS = 300 };
 
@@ -106,6 +107,8 @@ static async void unwanted(void)
     if (write(fd[1], "x", 1) != 1)
         abort();
     await aw_sleep_ms(2);
+    struct pollfd ours = {aw_loop_fd(), POLLIN, 0};
+    CHECK(poll(&ours, 1, 0) == 0);
     got = await aw_fd_wait(fd[0], AW_READ);
     CHECK(got == AW_READ);
     aw_cancel(other);

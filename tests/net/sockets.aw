@@ -188,13 +188,15 @@ static async void cancelled_calls(void)
     for (int i = 0; i < N; i++)
         t[i] = aw_create_task(call(i, &sum));
     await aw_sleep_ms(0);
+    while (__atomic_load_n(&begun, __ATOMIC_SEQ_CST) == 0)
+        await aw_sleep_ms(0);
     for (int i = 0; i < N; i++)
         cancelled += aw_cancel(t[i]);
     await aw_sleep_ms(0);
     for (int i = 0; i < N; i++)
         aw_cancel(t[i]);
     await aw_sleep_ms(0);
-    ended = aw_done(t[N - 1]);
+    ended = aw_done(t[N - 1]) && !aw_done(t[0]);
     pthread_mutex_unlock(&gate);
     for (int i = 0; i < N; i++) {
         ENDS(AW_CANCELLED, t[i]);
