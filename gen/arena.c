@@ -11,7 +11,8 @@
 #include <string.h>
 
 enum {
-    CHUNK = 64 * 1024, /* bytes of an ordinary chunk, header included */
+    SMALL = 4 * 1024,  /* bytes of the first chunk, header included */
+    CHUNK = 64 * 1024, /* of the largest ordinary one */
     LARGE = CHUNK / 4, /* from here on a request is a chunk by itself */
     ALIGN = alignof(max_align_t),
 };
@@ -60,6 +61,16 @@ static void *alloc_large(struct arena *a, size_t size)
     return c->data;
 }
 
+/* As large as all before it, so that small arenas stay small. */
+static size_t next_room(const struct arena *a, size_t size)
+{
+    size_t all = a->total < SMALL ? SMALL : a->total;
+
+    if (all > CHUNK || all < size + sizeof(struct arena_chunk))
+        all = CHUNK;
+    return all - sizeof(struct arena_chunk);
+}
+
 void *arena_alloc(struct arena *a, size_t size)
 {
     if (size > SIZE_MAX / 2)
@@ -68,8 +79,7 @@ void *arena_alloc(struct arena *a, size_t size)
     if (!a->head || a->head->size - a->used < size) {
         if (size >= LARGE)
             return alloc_large(a, size);
-        struct arena_chunk *c =
-            chunk_new(a, CHUNK - sizeof(struct arena_chunk));
+        struct arena_chunk *c = chunk_new(a, next_room(a, size));
         c->next = a->head;
         a->head = c;
         a->used = 0;

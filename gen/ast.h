@@ -32,6 +32,7 @@ struct decl {
     bool thread_local_;
     bool is_inline;
     bool noreturn;
+    bool used;                  /* DECL_FUNC, async: in unit.uses */
     bool implicit;              /* called without a declaration */
     bool is_param;
     bool defined;               /* function with body, object not just extern */
@@ -285,6 +286,10 @@ struct func {
     VEC(struct label_use) label_uses;
     VEC(struct expr *) idents;  /* every EX_IDENT inside, by token */
     VEC(struct expr *) forms;   /* every EX_FORM inside */
+    struct arena tree;          /* unit_enter: the body and what is made of it;
+                                   a nested function's is the outer one's */
+    bool has_tree;
+    struct func *older;         /* in unit.bodies */
     uint32_t index;             /* in unit.funcs */
     const char **fields;        /* lower: the frame's member by parameter */
     uint32_t cycle;             /* lower: the cycle of the call graph that it

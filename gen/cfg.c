@@ -26,16 +26,16 @@ struct builder {
 
 static struct block *block_new(struct builder *b)
 {
-    struct block *k = ARENA_NEW(&b->u->arena, struct block);
+    struct block *k = ARENA_NEW(b->u->tree, struct block);
 
     k->index = b->g->blocks.n;
-    VEC_PUSH(&b->u->arena, &b->g->blocks, k);
+    VEC_PUSH(b->u->tree, &b->g->blocks, k);
     return k;
 }
 
 static void edge(struct builder *b, struct block *from, struct block *to)
 {
-    VEC_PUSH(&b->u->arena, &from->succ, to);
+    VEC_PUSH(b->u->tree, &from->succ, to);
 }
 
 /* Ends the current block with an edge to `next` and goes on there. */
@@ -64,7 +64,7 @@ static struct block *target_block(struct builder *b, const struct stmt *label,
             return x->block;
     }
     t.block = block_new(b);
-    VEC_PUSH(&b->u->arena, &b->targets, t);
+    VEC_PUSH(b->u->tree, &b->targets, t);
     return t.block;
 }
 
@@ -84,7 +84,7 @@ static void event(struct builder *b, const struct decl *d, enum event_kind k)
         return;
     e.local = d->index;
     e.kind = (uint8_t)(k == EV_DEF && b->maybe ? EV_TOUCH : k);
-    VEC_PUSH(&b->u->arena, &b->at->events, e);
+    VEC_PUSH(b->u->tree, &b->at->events, e);
 }
 
 /* Memory of the C stack is gone after the next suspension. */
@@ -96,7 +96,7 @@ static void note_alloca(struct builder *b, const struct expr *e)
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (e->decl && strcmp(e->decl->name->s, names[i]) == 0)
-            VEC_PUSH(&b->u->arena, &b->g->allocas, s);
+            VEC_PUSH(b->u->tree, &b->g->allocas, s);
 }
 
 static void use_expr(struct builder *b, const struct expr *e);
@@ -355,7 +355,7 @@ static void build_jump(struct builder *b, const struct nstmt *s)
                                    : NULL);
     } else if (k == STMT_GOTO_PTR) {
         use_expr(b, s->e);
-        VEC_PUSH(&b->u->arena, &b->computed, b->at);
+        VEC_PUSH(b->u->tree, &b->computed, b->at);
         jump_to(b, NULL);
     } else {
         jump_to(b, k == STMT_CONTINUE ? b->cont : b->brk);
@@ -532,7 +532,7 @@ static void connect_computed(struct builder *b)
 static void add_local(struct unit *u, struct cfg *g, struct decl *d)
 {
     d->index = g->locals.n;
-    VEC_PUSH(&u->arena, &g->locals, d);
+    VEC_PUSH(u->tree, &g->locals, d);
 }
 
 static void collect_locals(struct unit *u, struct cfg *g)
@@ -554,7 +554,7 @@ static void collect_locals(struct unit *u, struct cfg *g)
 
 struct cfg *cfg_build(struct unit *u, const struct norm *n)
 {
-    struct cfg *g = ARENA_NEW(&u->arena, struct cfg);
+    struct cfg *g = ARENA_NEW(u->tree, struct cfg);
     struct builder b = {.u = u, .g = g};
 
     g->norm = n;

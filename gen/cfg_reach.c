@@ -12,7 +12,7 @@ static struct reach reach_new(struct unit *u, const struct cfg *g)
 {
     struct reach r = {.u = u};
 
-    r.seen = bits_new(&u->arena, g->blocks.n);
+    r.seen = bits_new(u->tree, g->blocks.n);
     return r;
 }
 
@@ -21,7 +21,7 @@ static void add(struct reach *r, const struct block *k)
     if (bits_has(r->seen, k->index))
         return;
     bits_add(r->seen, k->index);
-    VEC_PUSH(&r->u->arena, &r->work, k);
+    VEC_PUSH(r->u->tree, &r->work, k);
 }
 
 static void add_next(struct reach *r, const struct block *k)

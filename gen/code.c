@@ -129,7 +129,7 @@ const char *code_render(struct unit *u, struct span at,
             put_joined(&b, unit_tok(u, t++), gap);
         }
     }
-    text = arena_strndup(&u->arena, b.p ? b.p : "", b.n);
+    text = arena_strndup(u->tree, b.p ? b.p : "", b.n);
     buf_free(&b);
     return text;
 }

@@ -42,7 +42,7 @@ bool coro_is_direct(struct expr *e)
 static struct atom *prefixed(struct unit *u, const char *prefix,
                              const char *name)
 {
-    const char *s = arena_printf(&u->arena, "%s%s", prefix, name);
+    const char *s = arena_printf(u->tree, "%s%s", prefix, name);
 
     return atoms_z(&u->atoms, s);
 }

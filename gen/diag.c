@@ -132,3 +132,16 @@ void diag_note(struct unit *u, struct span at, const char *fmt, ...)
     struct diag_item *d = VEC_LAST(&u->diags);
     VEC_PUSH(&u->arena, &d->notes, note);
 }
+
+void diag_drop_warnings(struct unit *u)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < u->diags.n; i++) {
+        struct diag_item *d = u->diags.v[i];
+        bool about_body = messages[d->id].level == DIAG_WARNING &&
+                          d->at.from != DIAG_NOWHERE.from;
+        if (!about_body)
+            u->diags.v[n++] = d;
+    }
+    u->diags.n = n;
+}

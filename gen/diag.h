@@ -57,6 +57,9 @@ struct diag_item {
  * The same message at the same place is reported once. */
 void diag(struct unit *u, struct span at, enum diag_id id, ...);
 
+/* Forgets the warnings about bodies: they are for those without errors. */
+void diag_drop_warnings(struct unit *u);
+
 /* Adds a note to the diagnostic reported last: another place, printf text.
  * Does nothing when that one was not collected. */
 void diag_note(struct unit *u, struct span at, const char *fmt, ...)

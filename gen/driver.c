@@ -20,6 +20,13 @@ struct run {
     const struct driver_options *o;
     struct buf *out;
     jmp_buf oom;
+    uint32_t warned;  /* errors that are warnings */
+    uint32_t refused; /* errors that norm and what follows it found */
+    struct code code; /* the output, as far as it is there */
+    struct lower_options lower_options;
+    struct lower *lower; /* makes it */
+    struct out_options out_options;
+    struct printer *printer; /* prints it; NULL: nothing is printed yet */
 };
 
 /* The arena's way out: no caller of it checks for NULL. */
@@ -111,10 +118,13 @@ static bool dumped(struct run *r, enum driver_dump d,
 }
 
 /* The dumps of one async function after the other; true when asked for. */
-static bool dumped_funcs(struct run *r, const struct program *p)
+static bool dumped_funcs(struct run *r)
 {
-    for (uint32_t i = 0; i < r->u.funcs.n; i++) {
-        const struct compiled *c = &p->of[i];
+    if (r->o->dump == DUMP_NONE)
+        return false;
+    struct program *p = lower_prepare(&r->u);
+    for (uint32_t i = 0; i < p->of.n && r->u.errors == 0; i++) {
+        const struct compiled *c = p->of.v[i];
         if (!c->norm)
             continue;
         switch (r->o->dump) {
@@ -125,10 +135,93 @@ static bool dumped_funcs(struct run *r, const struct program *p)
         default: break;
         }
     }
-    return r->o->dump != DUMP_NONE;
+    return true;
 }
 
-/* The pipeline: a pass, its check, its dump. */
+/* Prints what has been lowered; before the first of it, what the output begins
+ * with. */
+static void flush(void *ctx)
+{
+    struct run *r = ctx;
+    bool rewritten = first_rewritten(&r->u) != NULL;
+
+    if (!r->printer) {
+        put_banner(r->out, r->o->name);
+        if (rewritten)
+            buf_puts(r->out, prelude);
+        r->out_options.quiet_system = rewritten;
+        r->printer = out_begin(&r->u, &r->out_options, r->out);
+    }
+    out_more(r->printer, &r->code);
+}
+
+/* Nothing is wrong with what has been read. */
+static bool is_sound(const struct run *r)
+{
+    return r->u.errors == r->warned + r->refused;
+}
+
+static void lower_ahead(struct run *r)
+{
+    uint32_t errors = r->u.errors;
+
+    if (r->o->dump == DUMP_NONE && coro_known(&r->u) &&
+        lower_is_ready(r->lower))
+        lower_pieces(r->lower);
+    r->refused += r->u.errors - errors;
+}
+
+/* The passes over one function, as soon as it has been read: so its tree is
+ * gone before the next one's is made, unless it calls what comes later. */
+static void body_read(void *ctx, struct func *f)
+{
+    struct run *r = ctx;
+    struct unit *u = &r->u;
+
+    sema_func(u, f);
+    if (!is_sound(r))
+        return;
+    warn_func(u, f);
+    r->warned = u->errors - r->refused;
+    if (r->warned)
+        return;
+    parse_verify_func(u, f);
+    lower_ahead(r);
+}
+
+static void begin(struct run *r)
+{
+    const struct driver_options *o = r->o;
+
+    code_init(&r->code, &r->u.arena);
+    r->out_options = (struct out_options){o->output, o->no_line, false};
+    r->lower_options =
+        (struct lower_options){o->poison, o->no_heap, o->frame_limit, flush, r};
+    r->lower = lower_begin(lower_program(&r->u), &r->code, &r->lower_options);
+    r->u.body_read = body_read;
+    r->u.body_ctx = r;
+}
+
+/* The rest of the code, what other files see, the end of the output. */
+static void finish(struct run *r)
+{
+    struct unit *u = &r->u;
+    struct publish_options pub = {r->o->header, r->o->source, r->o->header_out};
+
+    lower_end(r->lower);
+    if (u->errors)
+        return;
+    flush(r);
+    if (pub.name)
+        put_banner(pub.header, r->o->name);
+    publish(u, &r->back, &r->code, &pub);
+    if (u->errors)
+        return;
+    flush(r);
+    out_end(r->printer);
+}
+
+/* The pipeline: a pass, its check, its dump. Over bodies, body_read. */
 static void pipeline(struct run *r)
 {
     struct unit *u = &r->u;
@@ -138,43 +231,25 @@ static void pipeline(struct run *r)
     if (dumped(r, DUMP_TOKENS, lex_dump))
         return;
 
+    begin(r);
     parse(u);
-    sema(u);
-    if (u->errors)
-        return;
-    warn(u);
-    if (u->errors)
+    if (!is_sound(r))
+        diag_drop_warnings(u);
+    if (r->warned || !is_sound(r))
         return;
     parse_verify(u);
-    if (dumped(r, DUMP_AST, parse_dump))
+    if (dumped(r, DUMP_AST, parse_dump) || dumped_funcs(r))
         return;
 
-    struct program *p = lower_prepare(u);
-    if (u->errors || dumped_funcs(r, p))
-        return;
     const struct span *first = first_rewritten(u);
-    if (first && !coro_known(u)) {
-        struct span word = {first->from, first->from + 1};
-        diag(u, word, D_need_header, "async");
+    if (!first || coro_known(u)) {
+        finish(r);
         return;
     }
-    struct code code;
-    code_init(&code, &u->arena);
-    struct lower_options lo = {r->o->poison, r->o->no_heap, r->o->frame_limit};
-    lower_unit(p, &code, &lo);
-    if (u->errors)
-        return;
-    struct publish_options pub = {r->o->header, r->o->source, r->o->header_out};
-    if (pub.name)
-        put_banner(pub.header, r->o->name);
-    publish(u, &r->back, &code, &pub);
-    if (u->errors)
-        return;
-    put_banner(r->out, r->o->name);
-    if (first)
-        buf_puts(r->out, prelude);
-    struct out_options o = {r->o->output, r->o->no_line, first != NULL};
-    out_print(u, &code, &o, r->out);
+    lower_prepare(u); /* for what is wrong in bodies */
+    struct span word = {first->from, first->from + 1};
+    if (u->errors == 0)
+        diag(u, word, D_need_header, "async");
 }
 
 static void report_unknown(struct run *r)
@@ -194,6 +269,8 @@ static enum driver_status guarded(struct run *r, struct str text,
     r->u.nprefix_maps = r->o->nprefix_maps;
     report_unknown(r);
     pipeline(r);
+    if (r->u.errors)
+        r->out->n = 0;
     if (r->o->json)
         diag_print_json(&r->u, msgs);
     else

@@ -212,8 +212,8 @@ static void place_saves(struct planner *p)
     for (uint32_t k = 1; k <= p->g->norm->awaits.n; k++) {
         struct bits live = f->live->at[k];
 
-        f->save[k] = bits_new(&p->u->arena, live.n);
-        f->reload[k] = bits_new(&p->u->arena, live.n);
+        f->save[k] = bits_new(p->u->tree, live.n);
+        f->reload[k] = bits_new(p->u->tree, live.n);
         for (uint32_t i = bits_next(live, 0); i < live.n;
              i = bits_next(live, i + 1)) {
             if (f->where[i] != RES_SAVED)
@@ -258,7 +258,7 @@ static const char *take_free(struct planner *p, const char *name)
     if (first->next == 0)
         first->next = 2;
     do
-        try = arena_printf(&p->u->arena, "%s_%u", name, first->next++);
+        try = arena_printf(p->u->tree, "%s_%u", name, first->next++);
     while (find_name(p, try)->s);
     return take(p, try);
 }
@@ -272,7 +272,7 @@ static void make_names(struct planner *p)
     p->ntaken = 16;
     while (p->ntaken < 2 * n)
         p->ntaken *= 2;
-    p->taken = ARENA_ARRAY(&p->u->arena, struct name, p->ntaken);
+    p->taken = ARENA_ARRAY(p->u->tree, struct name, p->ntaken);
 }
 
 /* ---- regions --------------------------------------------------------------
@@ -289,16 +289,16 @@ static void add_object(struct planner *p, struct frame_region *r,
         r = p->f->root; /* children that are held may have its address */
     s.name = take_free(p, d->name->s);
     p->f->field[d->index] = s.name;
-    VEC_PUSH(&p->u->arena, &r->slots, s);
+    VEC_PUSH(p->u->tree, &r->slots, s);
 }
 
 static struct frame_region *region_new(struct planner *p,
                                        struct frame_region *in)
 {
-    struct frame_region *r = ARENA_NEW(&p->u->arena, struct frame_region);
+    struct frame_region *r = ARENA_NEW(p->u->tree, struct frame_region);
 
     if (in)
-        VEC_PUSH(&p->u->arena, &in->parts, r);
+        VEC_PUSH(p->u->tree, &in->parts, r);
     return r;
 }
 
@@ -310,10 +310,10 @@ static void add_child(struct planner *p, struct frame_region *r,
     if (!s->state || s->op != AWAIT_CORO ||
         !coro_has_storage(p->u, p->f->func, s->coro))
         return;
-    slot.name = arena_printf(&p->u->arena, "c%u", s->state);
+    slot.name = arena_printf(p->u->tree, "c%u", s->state);
     p->f->child[s->state] = slot.name;
     r = s->kept ? p->f->root : region_new(p, r);
-    VEC_PUSH(&p->u->arena, &r->slots, slot);
+    VEC_PUSH(p->u->tree, &r->slots, slot);
 }
 
 static void add_stmt(struct planner *p, struct frame_region *r,
@@ -343,7 +343,7 @@ static void reserve_names(struct planner *p)
     take(p, "awf_held");
     take(p, "awf_out");
     for (uint32_t k = 1; k <= p->g->norm->awaits.n; k++)
-        take(p, arena_printf(&p->u->arena, "c%u", k));
+        take(p, arena_printf(p->u->tree, "c%u", k));
 }
 
 static void name_params(struct planner *p)
@@ -372,16 +372,16 @@ static void lay_out(struct planner *p)
 
 static struct frame *frame_new(struct unit *u, const struct live *l)
 {
-    struct frame *f = ARENA_NEW(&u->arena, struct frame);
+    struct frame *f = ARENA_NEW(u->tree, struct frame);
     uint32_t locals = l->cfg->locals.n, states = l->cfg->norm->awaits.n + 1;
 
     f->live = l;
     f->func = l->cfg->norm->func;
-    f->where = ARENA_ARRAY(&u->arena, uint8_t, locals + 1);
-    f->field = ARENA_ARRAY(&u->arena, const char *, locals + 1);
-    f->child = ARENA_ARRAY(&u->arena, const char *, states);
-    f->reload = ARENA_ARRAY(&u->arena, struct bits, states);
-    f->save = ARENA_ARRAY(&u->arena, struct bits, states);
+    f->where = ARENA_ARRAY(u->tree, uint8_t, locals + 1);
+    f->field = ARENA_ARRAY(u->tree, const char *, locals + 1);
+    f->child = ARENA_ARRAY(u->tree, const char *, states);
+    f->reload = ARENA_ARRAY(u->tree, struct bits, states);
+    f->save = ARENA_ARRAY(u->tree, struct bits, states);
     f->has_result = !type_is_void(f->func->decl->type->base);
     return f;
 }
@@ -391,13 +391,13 @@ struct frame *frame_build(struct unit *u, const struct live *l)
     uint32_t width = l->cfg->locals.n;
     struct planner p = {.u = u, .f = frame_new(u, l), .g = l->cfg};
 
-    p.crosses = bits_new(&u->arena, width);
-    p.changed = bits_new(&u->arena, width);
-    p.ever_live = bits_new(&u->arena, width);
-    p.ever_unset = bits_new(&u->arena, width);
-    p.outside = bits_new(&u->arena, width);
-    p.declared = bits_new(&u->arena, width);
-    p.tmp = bits_new(&u->arena, width);
+    p.crosses = bits_new(u->tree, width);
+    p.changed = bits_new(u->tree, width);
+    p.ever_live = bits_new(u->tree, width);
+    p.ever_unset = bits_new(u->tree, width);
+    p.outside = bits_new(u->tree, width);
+    p.declared = bits_new(u->tree, width);
+    p.tmp = bits_new(u->tree, width);
     find_crossing(&p);
     find_live(&p);
     find_jumped(&p);

@@ -17,7 +17,7 @@ static int by_name(const void *a, const void *b)
 static void check_names(struct unit *u, const struct frame *f)
 {
     uint32_t locals = f->live->cfg->locals.n, n = 0;
-    const char **v = ARENA_ARRAY(&u->arena, const char *, locals);
+    const char **v = ARENA_ARRAY(u->tree, const char *, locals);
 
     for (uint32_t i = 0; i < locals; i++)
         if (f->field[i])

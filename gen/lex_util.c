@@ -87,19 +87,42 @@ enum tok_kind lex_raw_string(struct lexer *x)
 
 /* ---- the token array --------------------------------------------------- */
 
-/* Room for as many tokens as a text of n bytes usually has at most. */
+/* Room for as many tokens as a text of n bytes usually has at most. What is not
+ * needed of it is never touched. */
 static void reserve(struct unit *u, size_t n)
 {
-    uint32_t cap = (uint32_t)(n / 4) + 16;
+    uint32_t cap = (uint32_t)(n / 2) + 16;
     if (u->toks.cap >= cap)
         return;
     u->toks.v = ARENA_ARRAY(&u->arena, struct token, cap);
     u->toks.cap = cap;
 }
 
+static void add_token(struct lexer *x, enum tok_kind kind)
+{
+    const unsigned char *text = (const unsigned char *)x->u->src.text.p;
+    struct token t = {
+        .off = (uint32_t)(x->start - text),
+        .kind = (uint8_t)kind,
+        .atom = x->atom,
+    };
+    size_t n = (size_t)(x->cur - x->start);
+    if (n > TOKEN_MAX) {
+        t.kind = TK_OTHER;
+        t.atom = NULL;
+    }
+    for (; n > TOKEN_MAX; n -= TOKEN_MAX, t.off += TOKEN_MAX) {
+        t.len = TOKEN_MAX;
+        VEC_PUSH(&x->u->arena, &x->u->toks, t);
+    }
+    t.len = n & TOKEN_MAX;
+    VEC_PUSH(&x->u->arena, &x->u->toks, t);
+}
+
 void lex(struct unit *u)
 {
     const unsigned char *text = (const unsigned char *)u->src.text.p;
+    enum tok_kind kind;
     u->toks.n = 0;
     u->src.marks.n = 1;
     u->src.directives.n = 0;
@@ -110,14 +133,10 @@ void lex(struct unit *u)
         .end = text + u->src.text.n,
         .bol = true,
     };
-    struct token t;
     do {
         x.atom = NULL;
-        t.kind = (uint8_t)lex_scan(&x);
-        t.off = (uint32_t)(x.start - text);
-        t.len = (uint32_t)(x.cur - x.start);
-        t.atom = x.atom;
+        kind = lex_scan(&x);
         x.bol = false;
-        VEC_PUSH(&u->arena, &u->toks, t);
-    } while (t.kind != TK_EOF);
+        add_token(&x, kind);
+    } while (kind != TK_EOF);
 }

@@ -16,10 +16,10 @@ struct solver {
 
 static struct bits *bits_array(struct unit *u, uint32_t n, uint32_t width)
 {
-    struct bits *a = ARENA_ARRAY(&u->arena, struct bits, n);
+    struct bits *a = ARENA_ARRAY(u->tree, struct bits, n);
 
     for (uint32_t i = 0; i < n; i++)
-        a[i] = bits_new(&u->arena, width);
+        a[i] = bits_new(u->tree, width);
     return a;
 }
 
@@ -97,14 +97,14 @@ static struct solver solved(struct unit *u, const struct cfg *g)
 
     s.live_in = bits_array(u, g->blocks.n, g->locals.n);
     s.unset_in = bits_array(u, g->blocks.n, g->locals.n);
-    s.tmp = bits_new(&u->arena, g->locals.n);
+    s.tmp = bits_new(u->tree, g->locals.n);
     solve(&s);
     return s;
 }
 
 struct live *live_compute(struct unit *u, const struct cfg *g)
 {
-    struct live *l = ARENA_NEW(&u->arena, struct live);
+    struct live *l = ARENA_NEW(u->tree, struct live);
     struct solver s = solved(u, g);
     uint32_t states = g->norm->awaits.n + 1;
 

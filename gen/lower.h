@@ -28,20 +28,37 @@ struct compiled {
 
 struct program {
     struct unit *u;
-    struct compiled *of; /* by func->index; all NULL for plain functions */
+    VEC(struct compiled *) of; /* by func->index; plain ones have func only */
+    uint32_t cycles;           /* found so far in the call graph */
 };
 
 /* Runs norm to frame over every async function of u. With errors the result
  * is good for dumps only. */
 struct program *lower_prepare(struct unit *u);
 
+/* One over which nothing has run yet. */
+struct program *lower_program(struct unit *u);
+
 struct lower_options {
     bool poison;          /* overwrite what is dead at each suspension */
     bool no_heap;         /* what takes memory at run time is an error */
     uint32_t frame_limit; /* bytes; a larger frame does not compile; 0: none */
+    void (*flush)(void *ctx); /* a function is complete: prints the code, after
+                                 which the function is forgotten; or NULL */
+    void *ctx;
 };
 
-/* The whole unit as code. Only without errors; may find some. */
+/* The unit as code, while it is read. lower_is_ready: whether what has been
+ * read needs nothing that may still come (a callee's frame); then
+ * lower_pieces appends it to the code. lower_end: the rest of it. The code is
+ * good without errors only; some may be found here. `c` and `o` must stay. */
+struct lower *lower_begin(struct program *p, struct code *c,
+                          const struct lower_options *o);
+bool lower_is_ready(struct lower *l);
+void lower_pieces(struct lower *l);
+void lower_end(struct lower *l);
+
+/* The same at once, for a unit that has been read. */
 void lower_unit(struct program *p, struct code *c,
                 const struct lower_options *o);
 
@@ -65,6 +82,10 @@ struct lower {
     uint32_t moved; /* types of the function moved to file scope */
     bool left;      /* control goes to the place of lower_out */
     const struct lower_options *o;
+    uint32_t next;    /* piece that is lowered next */
+    uint32_t funcs;   /* so many functions are done with */
+    uint32_t settled; /* so many were found to need nothing that may come */
+    const struct decl *unsettled; /* what the next one needs, or NULL */
     struct bits *scope;         /* poison: by state, the locals whose
                                    lifetime has begun */
     VEC(struct decl *) visible; /* C locals declared in open blocks */
@@ -244,6 +265,21 @@ void lower_poison_begin(struct lower *l);
 void lower_declared(struct lower *l, struct decl *d);
 void lower_poison_frame(struct lower *l, uint32_t state);
 void lower_poison_locals(struct lower *l, uint32_t state);
+
+/* lower_plan.c. lower_norm: norm for the functions of the unit that have not
+ * been there, and the cycles among them. lower_frame: the passes up to frame.
+ * lower_plan: where to put those from function `first` and piece `from` on. */
+VEC_TYPE(compileds, struct compiled *);
+
+struct plan {
+    uint32_t from;
+    struct compileds *structs; /* by piece - from: frames, callees first */
+    struct compileds *funcs;   /* by piece - from: in the order of the input */
+};
+
+void lower_norm(struct program *p);
+void lower_frame(struct program *p, struct compiled *c);
+struct plan lower_plan(struct program *p, uint32_t from, uint32_t first);
 
 /* lower_stmt.c */
 void lower_body(struct lower *l, const struct nstmt *body);

@@ -15,7 +15,7 @@ void lower_takes_memory(struct lower *l, struct span at, const char *what,
 
 static const char *box_field(struct lower *l, uint32_t i)
 {
-    return arena_printf(&l->u->arena, "p%u", i + 1);
+    return arena_printf(l->u->tree, "p%u", i + 1);
 }
 
 const char *lower_box_type(struct lower *l, struct expr *e)
@@ -25,8 +25,8 @@ const char *lower_box_type(struct lower *l, struct expr *e)
     const char *name;
 
     if (f && f->func)
-        return arena_printf(&l->u->arena, "struct awf_%s", f->name->s);
-    name = arena_printf(&l->u->arena, "struct awf_%u_args", ++l->sites);
+        return arena_printf(l->u->tree, "struct awf_%s", f->name->s);
+    name = arena_printf(l->u->tree, "struct awf_%u_args", ++l->sites);
     code_nl(l->helpers);
     code_nl(l->helpers);
     code_printf(l->helpers, "%s {", name);
@@ -59,7 +59,7 @@ void lower_box_args(struct lower *l, struct expr *e, const char *type,
     for (uint32_t i = 0; i < e->nargs; i++) {
         const char *field =
             f && f->func ? coro_param(l->u, f, i) : box_field(l, i);
-        lower_operand(l, arena_printf(&l->u->arena, "awf_p->%s", field),
+        lower_operand(l, arena_printf(l->u->tree, "awf_p->%s", field),
                       coro_callee_type(e)->params[i].type, e->args[i], args);
     }
 }
@@ -71,7 +71,7 @@ const char *lower_callee(struct lower *l, struct expr *e,
     struct decl *f = coro_callee(e);
 
     if (f)
-        return arena_printf(&l->u->arena, "&awfd_%s", f->name->s);
+        return arena_printf(l->u->tree, "&awfd_%s", f->name->s);
     return args ? args->v[args->next++] : lower_text(l, e->a);
 }
 

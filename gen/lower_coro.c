@@ -25,7 +25,7 @@
 static const char *fmt(struct lower *l, const char *f, const char *a,
                        const char *b)
 {
-    return arena_printf(&l->u->arena, f, a, b);
+    return arena_printf(l->u->tree, f, a, b);
 }
 
 static const char *frame_member(struct lower *l, const struct nstmt *s)
@@ -70,7 +70,7 @@ static void call_frame(struct lower *l, const struct nstmt *s, struct expr *e)
 void lower_pass_error(struct lower *l, const struct protect *p)
 {
     const char *error =
-        arena_printf(&l->u->arena, "AWF_PASS(%s, %u)", l->func->decl->name->s,
+        arena_printf(l->u->tree, "AWF_PASS(%s, %u)", l->func->decl->name->s,
                      unit_loc(l->u, l->at).line);
 
     if (!p && l->fn->norm->holds) {
@@ -257,7 +257,7 @@ static const char *result_text(struct lower *l, const struct nstmt *s,
         return "0";
     path = frame_member(l, s);
     if (kind == CORO_BOXED)
-        return arena_printf(&l->u->arena, "((%s *)(void *)%s)->ret", box, path);
+        return arena_printf(l->u->tree, "((%s *)(void *)%s)->ret", box, path);
     if (kind != CORO_JOIN)
         return lower_coro_result(l, s->coro, path, CORO_AWAITED);
     return lower_read(l, ty, fmt(l, "awi_result(%s", path, ""));

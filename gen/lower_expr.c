@@ -12,7 +12,7 @@ static void add(struct lower *l, struct edits *to, struct span at,
 {
     struct edit e = {at, text};
 
-    VEC_PUSH(&l->u->arena, to, e);
+    VEC_PUSH(l->u->tree, to, e);
 }
 
 const char *lower_name(const struct decl *d)
@@ -68,7 +68,7 @@ static void add_idents(struct lower *l, struct span at, struct edits *to)
             add(l, to, e->at, e->decl->emit);
         else if (is_async_func(e->decl))
             add(l, to, e->at,
-                arena_printf(&l->u->arena, "(&awfd_%s)", e->decl->name->s));
+                arena_printf(l->u->tree, "(&awfd_%s)", e->decl->name->s));
     }
 }
 
@@ -110,7 +110,7 @@ static void add_forms(struct lower *l, struct span at, struct edits *to)
  * (*(T *)memcpy(&place, &(T){...}, sizeof place)), still an lvalue. */
 static void add_literal(struct lower *l, const struct expr *e, struct edits *to)
 {
-    struct arena *a = &l->u->arena;
+    struct arena *a = l->u->tree;
     const struct type *ptr = type_ptr(&l->u->types, e->type);
     struct span head = {e->at.from, e->a->at.from};
     struct span tail = {e->a->at.to - 1, e->a->at.to};
@@ -155,7 +155,7 @@ static void add_tags(struct lower *l, struct span at, struct edits *to)
             add(l, to, u->at, "");
         else if (u->tag->emit_name)
             add(l, to, u->at,
-                arena_printf(&l->u->arena, "%s %s",
+                arena_printf(l->u->tree, "%s %s",
                              u->tag->kind == TY_STRUCT ? "struct" : "union",
                              u->tag->emit_name));
     }
@@ -174,7 +174,7 @@ static void add_unit_edits(struct lower *l, struct span at, struct edits *to)
             hi = mid;
     }
     for (; lo < l->u->edits.n && l->u->edits.v[lo].at.from < at.to; lo++)
-        VEC_PUSH(&l->u->arena, to, l->u->edits.v[lo]);
+        VEC_PUSH(l->u->tree, to, l->u->edits.v[lo]);
 }
 
 /* Outer edits first, then by place. */
@@ -275,7 +275,7 @@ void lower_line(struct lower *l, const char *fmt, ...)
 
     lower_start_line(l);
     va_start(ap, fmt);
-    code_text(l->c, arena_vprintf(&l->u->arena, fmt, ap));
+    code_text(l->c, arena_vprintf(l->u->tree, fmt, ap));
     va_end(ap);
 }
 
@@ -306,7 +306,7 @@ const char *lower_decl(struct lower *l, const struct type *ty, const char *name)
     const char *text;
 
     type_print(&b, lower_mutable(l->u, ty), name);
-    text = arena_strndup(&l->u->arena, b.p ? b.p : "", b.n);
+    text = arena_strndup(l->u->tree, b.p ? b.p : "", b.n);
     buf_free(&b);
     return text;
 }

@@ -32,7 +32,7 @@ struct operands {
 static void add_text(struct operands *o, const struct type *ty,
                      const char *value)
 {
-    struct arena *a = &o->l->u->arena;
+    struct arena *a = o->l->u->tree;
     const char *name = arena_printf(a, "awf_a%u", o->names.n + 1);
     const char *temp = arena_printf(a, "%s_%u", o->site, o->names.n + 1);
     const char *sep = o->names.n ? ", " : "";
@@ -57,7 +57,7 @@ static void add_lvalue(struct operands *o, const struct expr *lvalue)
 
     o->ordered |= lvalue->effects;
     add_text(o, type_ptr(t, lower_mutable(o->l->u, lvalue->type)),
-             arena_printf(&o->l->u->arena, "&%s", lower_text(o->l, lvalue)));
+             arena_printf(o->l->u->tree, "&%s", lower_text(o->l, lvalue)));
 }
 
 static void collect_call(struct operands *o, struct expr *c)
@@ -92,7 +92,7 @@ static void collect(struct operands *o, struct expr *e)
 
 static const char *take_text(struct lower *l, struct buf *b, const char *none)
 {
-    const char *text = arena_strndup(&l->u->arena, b->p ? b->p : none,
+    const char *text = arena_strndup(l->u->tree, b->p ? b->p : none,
                                      b->p ? b->n : strlen(none));
 
     buf_free(b);
@@ -119,7 +119,7 @@ static void find_later(void *ctx, struct decl *f)
 {
     struct search *s = ctx;
 
-    s->later |= !s->p->of[f->func->index].defined;
+    s->later |= !s->p->of.v[f->func->index]->defined;
 }
 
 /* Whether the frame of some function that c calls comes later in the unit. */
@@ -140,9 +140,9 @@ static const char *call_text(struct operands *o)
     const char *temps = take_text(l, &o->temps, "");
 
     if (o->ordered && o->names.n > 1)
-        return arena_printf(&l->u->arena, "__extension__ ({ %s%s(%s); })",
-                            first, o->site, temps);
-    return arena_printf(&l->u->arena, "%s(%s)", o->site, values);
+        return arena_printf(l->u->tree, "__extension__ ({ %s%s(%s); })", first,
+                            o->site, temps);
+    return arena_printf(l->u->tree, "%s(%s)", o->site, values);
 }
 
 /* Begins `static HEAD(operands)` for coroutine c; when it has to come later,
@@ -161,7 +161,7 @@ static void begin(struct helper *h, struct operands *o, struct expr *c,
         code_printf(l->helpers, "static %s(%s);", head, params);
         l->helpers = l->late;
     }
-    code_init(&h->body, &l->u->arena);
+    code_init(&h->body, l->u->tree);
     l->c = &h->body;
     l->own_lines = true;
     lower_line(l, "static %s(%s)", head, params);
@@ -196,7 +196,7 @@ struct making {
 static const char *define_storage(struct lower *l, struct expr *c)
 {
     const char *name =
-        arena_printf(&l->u->arena, "struct awf_%u_task", ++l->sites);
+        arena_printf(l->u->tree, "struct awf_%u_task", ++l->sites);
     struct code *to = l->c;
 
     l->c = l->helpers;
@@ -215,10 +215,10 @@ static const char *define_storage(struct lower *l, struct expr *c)
 static void init_root(struct lower *l, struct expr *c, const char *of,
                       struct operand_texts *args)
 {
-    const char *f = arena_printf(&l->u->arena, "%sf", of);
+    const char *f = arena_printf(l->u->tree, "%sf", of);
     bool root = coro_has_root(c);
 
-    l->held = root ? arena_printf(&l->u->arena, "%sw.held", of) : NULL;
+    l->held = root ? arena_printf(l->u->tree, "%sw.held", of) : NULL;
     lower_coro_init(l, c, f, CORO_CHILD, args);
     l->held = NULL;
     if (root)
@@ -272,8 +272,8 @@ static void make_task(struct lower *l, struct expr *c, struct operands *o,
     if (kind == CORO_BOXED && !is_converted(l, c, m->to)) {
         make_boxed(l, c, m, &args);
     } else if (kind == CORO_CALL) {
-        type = arena_printf(&l->u->arena, "struct awf_%s",
-                            coro_callee(c)->name->s);
+        type =
+            arena_printf(l->u->tree, "struct awf_%s", coro_callee(c)->name->s);
         new_task(l, m, lower_task_desc(l, c, m->to, type), type);
         lower_coro_init(l, c, "(*awf_c)", CORO_CHILD, &args);
     } else {
@@ -291,13 +291,13 @@ static void make_task(struct lower *l, struct expr *c, struct operands *o,
 static const char *handle_text(struct lower *l, const struct expr *e,
                                const char *call)
 {
-    return e->dropped ? arena_printf(&l->u->arena, "aw_task_release(%s)", call)
+    return e->dropped ? arena_printf(l->u->tree, "aw_task_release(%s)", call)
                       : call;
 }
 
 static const char *site_name(struct lower *l, const char *what)
 {
-    return arena_printf(&l->u->arena, "awf_%s_%u", what, ++l->sites);
+    return arena_printf(l->u->tree, "awf_%s_%u", what, ++l->sites);
 }
 
 /* A helper that returns the task, and the call of it. */
@@ -307,7 +307,7 @@ static const char *call_start(struct lower *l, const struct expr *e,
 {
     struct helper h;
 
-    begin(&h, o, c, arena_printf(&l->u->arena, "struct aw_task *%s", o->site));
+    begin(&h, o, c, arena_printf(l->u->tree, "struct aw_task *%s", o->site));
     make_task(l, c, o, m);
     lower_line(l, "return awf_n;");
     end(&h);
@@ -323,7 +323,7 @@ static const char *form_create_task(struct lower *l, struct expr *e)
     if (c->type->kind == TY_TASK) /* it is scheduled already */
         return handle_text(
             l, e,
-            arena_printf(&l->u->arena, "aw_task_retain(%s)", lower_text(l, c)));
+            arena_printf(l->u->tree, "aw_task_retain(%s)", lower_text(l, c)));
     lower_takes_memory(l, e->at, "aw_create_task",
                        "write aw_start with an aw_task_storage");
     o.site = site_name(l, "new");
@@ -359,7 +359,7 @@ static const char *form_spawn(struct lower *l, struct expr *e)
     lower_takes_memory(l, e->at, "aw_group_spawn", "write aw_gather");
     add_operand(&o, e->args[0]->type, e->args[0]);
     collect(&o, e->args[1]);
-    begin(&h, &o, c, arena_printf(&l->u->arena, "void %s", o.site));
+    begin(&h, &o, c, arena_printf(l->u->tree, "void %s", o.site));
     make_task(l, c, &o, &m);
     end(&h);
     return h.call;
@@ -400,7 +400,7 @@ static const char *form_run(struct lower *l, struct expr *e, const char *run)
 
     o.site = site_name(l, "run");
     collect(&o, e->args[0]);
-    begin(&h, &o, c, arena_printf(&l->u->arena, "int %s", o.site));
+    begin(&h, &o, c, arena_printf(l->u->tree, "int %s", o.site));
     args = (struct operand_texts){o.names.v, lvalue != NULL};
     desc = put_storage(l, c, lvalue ? lvalue->type : NULL);
     init_root(l, c, root ? "awf_m.m." : "awf_m.", &args);
@@ -416,7 +416,7 @@ static const char *form_run(struct lower *l, struct expr *e, const char *run)
  * aw_queue(T). */
 static const char *form_call(struct lower *l, struct expr *e, const char *f)
 {
-    return arena_printf(&l->u->arena, "%s(%s)", f, lower_text(l, e->args[0]));
+    return arena_printf(l->u->tree, "%s(%s)", f, lower_text(l, e->args[0]));
 }
 
 const char *lower_form(struct lower *l, struct expr *e)

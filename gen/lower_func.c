@@ -32,7 +32,7 @@ static void own(struct lower *l, const char *text)
     code_text(l->c, text);
 }
 
-#define OWN(l, ...) own((l), arena_printf(&(l)->u->arena, __VA_ARGS__))
+#define OWN(l, ...) own((l), arena_printf((l)->u->tree, __VA_ARGS__))
 
 /* ---- declarations ---------------------------------------------------------
  */
@@ -70,10 +70,10 @@ static bool mentions_local(const struct type *ty)
 static const char *alignment(struct lower *l, const struct decl *d)
 {
     if (d->align)
-        return arena_printf(&l->u->arena, " __attribute__((aligned(%s)))",
+        return arena_printf(l->u->tree, " __attribute__((aligned(%s)))",
                             lower_text(l, d->align));
     if (d->align_type)
-        return arena_printf(&l->u->arena,
+        return arena_printf(l->u->tree,
                             " __attribute__((aligned(__alignof__(%s))))",
                             lower_decl(l, d->align_type, ""));
     return "";
@@ -203,7 +203,7 @@ static const char *quoted(struct lower *l, struct str s)
     const char *text;
 
     unit_quote_file(l->u, s, &b);
-    text = arena_strndup(&l->u->arena, b.p, b.n);
+    text = arena_strndup(l->u->tree, b.p, b.n);
     buf_free(&b);
     return text;
 }
@@ -243,7 +243,7 @@ static void put_store(struct lower *l)
     code_nl(l->c);
     lower_set_begin(
         l, ret,
-        arena_printf(&l->u->arena, "*(%s)awf_dst", lower_decl(l, ptr, "")));
+        arena_printf(l->u->tree, "*(%s)awf_dst", lower_decl(l, ptr, "")));
     code_printf(l->c, "((const struct awf_%s *)(const void *)awf_f)->ret", n);
     lower_set_end(l, ret, "*(char *)awf_dst");
     code_out(l->c);
@@ -296,7 +296,7 @@ static const char *boxed_name(struct lower *l, const struct decl *d,
     struct types *t = &l->u->types;
     const struct type *to = type_ptr(t, lower_mutable(l->u, d->type));
 
-    return arena_printf(&l->u->arena, "(*(%s)%sawf->%s)", lower_decl(l, to, ""),
+    return arena_printf(l->u->tree, "(*(%s)%sawf->%s)", lower_decl(l, to, ""),
                         d->type->kind == TY_ARRAY ? "" : "(void *)&", field);
 }
 
@@ -310,16 +310,15 @@ static void name_objects(struct lower *l)
             g->locals.v[i]->emit =
                 g->locals.v[i]->boxed
                     ? boxed_name(l, g->locals.v[i], f->field[i])
-                    : arena_printf(&l->u->arena, "awf->%s", f->field[i]);
+                    : arena_printf(l->u->tree, "awf->%s", f->field[i]);
     for (uint32_t i = 0; i < l->func->locals.n; i++) {
         struct decl *d = l->func->locals.v[i];
 
         if (d->boxed && d->kind == DECL_TYPEDEF)
-            d->emit = arena_printf(&l->u->arena, "__typeof__(%s)",
+            d->emit = arena_printf(l->u->tree, "__typeof__(%s)",
                                    lower_decl(l, d->type, ""));
         if (d->object)
-            d->emit =
-                arena_printf(&l->u->arena, "(&%s)", lower_name(d->object));
+            d->emit = arena_printf(l->u->tree, "(&%s)", lower_name(d->object));
     }
 }
 
@@ -334,7 +333,7 @@ static bool is_local_param(struct lower *l, const struct param *p)
 static struct bits find_read(struct lower *l)
 {
     const struct cfg *g = l->fn->cfg;
-    struct bits read = bits_new(&l->u->arena, g->locals.n);
+    struct bits read = bits_new(l->u->tree, g->locals.n);
 
     for (uint32_t b = 0; b < g->blocks.n; b++) {
         const struct block *k = g->blocks.v[b];
@@ -515,22 +514,27 @@ static void put_main(struct lower *l)
 
 void lower_func(struct lower *l, const struct compiled *fn)
 {
-    struct code body, helpers;
+    struct code all, body, helpers;
     struct code *to = l->c;
 
     l->fn = fn;
     l->func = fn->func;
+    memset(&l->visible, 0, sizeof l->visible);
+    code_init(&all, l->u->tree);
+    code_init(&body, l->u->tree);
+    code_init(&helpers, l->u->tree);
+    l->c = &all;
     name_objects(l);
     lower_poison_begin(l);
     put_tables(l);
-    code_init(&body, &l->u->arena);
-    code_init(&helpers, &l->u->arena);
     l->c = &body;
     l->helpers = &helpers;
     put_resume(l);
-    l->c = to;
-    code_append(to, &helpers);
-    code_append(to, &body);
+    l->c = &all;
+    code_append(&all, &helpers);
+    code_append(&all, &body);
     if (strcmp(name_of(fn->func->decl), "main") == 0)
         put_main(l);
+    l->c = to;
+    code_append(to, &all);
 }

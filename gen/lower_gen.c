@@ -70,7 +70,7 @@ void lower_next(struct lower *l, const struct nstmt *s)
     resume(l, s, "0");
     lower_line(l, "%s = awf_r == AWF_YIELDED;", more);
     lower_error_if(l, s->protect,
-                   arena_printf(&l->u->arena, "awf_r && !%s", more));
+                   arena_printf(l->u->tree, "awf_r && !%s", more));
 }
 
 void lower_take(struct lower *l, const struct nstmt *s)
@@ -82,7 +82,7 @@ void lower_take(struct lower *l, const struct nstmt *s)
     lower_set_begin(l, s->d->type, target);
     if (is_boxed(l, s->src))
         code_text(l->c, lower_read(l, ty,
-                                   arena_printf(&l->u->arena,
+                                   arena_printf(l->u->tree,
                                                 "awi_frame_result(%s", path)));
     else
         code_printf(l->c, "%s.ret", path);

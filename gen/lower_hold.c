@@ -39,8 +39,8 @@ void lower_drain(struct lower *l, const struct nstmt *s)
 
     if (s->of) {
         field = l->fn->frame->child[s->of->state];
-        wait_head(l, arena_printf(&l->u->arena, "&awf->%s", field),
-                  arena_printf(&l->u->arena, "sizeof awf->%s", field));
+        wait_head(l, arena_printf(l->u->tree, "&awf->%s", field),
+                  arena_printf(l->u->tree, "sizeof awf->%s", field));
     } else {
         wait_head(l, "(void *)0", "0");
     }

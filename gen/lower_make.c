@@ -9,7 +9,7 @@
 static const char *fmt(struct lower *l, const char *f, const char *a,
                        const char *b)
 {
-    return arena_printf(&l->u->arena, f, a, b);
+    return arena_printf(l->u->tree, f, a, b);
 }
 
 enum coro_kind lower_kind(struct lower *l, struct expr *e,
@@ -111,7 +111,7 @@ const char *lower_read(struct lower *l, const struct type *ty,
     struct types *t = &l->u->types;
     const struct type *ptr = type_ptr(t, type_qualified(t, ty, Q_CONST));
 
-    return arena_printf(&l->u->arena, "*(%s)%s, __alignof__(%s))",
+    return arena_printf(l->u->tree, "*(%s)%s, __alignof__(%s))",
                         lower_decl(l, ptr, ""), where, lower_decl(l, ty, ""));
 }
 
@@ -123,7 +123,7 @@ static const char *make_store(struct lower *l, const struct type *to,
 {
     struct types *t = &l->u->types;
     struct code *c = l->helpers;
-    const char *name = arena_printf(&l->u->arena, "awf_store_%u", ++l->sites);
+    const char *name = arena_printf(l->u->tree, "awf_store_%u", ++l->sites);
 
     code_nl(c);
     code_printf(
@@ -192,7 +192,7 @@ static void desc_line(struct lower *l, const char *text)
     code_text(l->helpers, text);
 }
 
-#define DESC(l, ...) desc_line((l), arena_printf(&(l)->u->arena, __VA_ARGS__))
+#define DESC(l, ...) desc_line((l), arena_printf((l)->u->tree, __VA_ARGS__))
 
 static const char *shown_name(struct lower *l, struct expr *c)
 {
@@ -200,7 +200,7 @@ static const char *shown_name(struct lower *l, struct expr *c)
 
     if (c->kind == EX_CORO)
         s = unit_tok(l->u, c->at.from);
-    return arena_strndup(&l->u->arena, s.p, s.n);
+    return arena_strndup(l->u->tree, s.p, s.n);
 }
 
 static const char *drop_name(enum coro_kind kind, const struct expr *c,
@@ -258,7 +258,7 @@ static void desc_place(struct lower *l, const struct decl *f)
 static const char *make_desc(struct lower *l, struct expr *c, const char *store,
                              const char *task)
 {
-    const char *name = arena_printf(&l->u->arena, "awf_desc_%u", ++l->sites);
+    const char *name = arena_printf(l->u->tree, "awf_desc_%u", ++l->sites);
     enum coro_kind kind = lower_kind(l, c, CORO_CHILD);
     const struct decl *f = kind == CORO_CALL ? coro_callee(c) : NULL;
     bool root = task && coro_has_root(c);
@@ -389,7 +389,7 @@ static struct child make_child(struct lower *l, struct expr *e,
     struct expr *lvalue;
     struct child ch = {.c = coro_of(e->args[i], &lvalue)};
 
-    ch.k = arena_printf(&l->u->arena, "%s.k%u", path, i + 1);
+    ch.k = arena_printf(l->u->tree, "%s.k%u", path, i + 1);
     ch.f = fmt(l, "%s.f", ch.k, "");
     bind_child(l, &ch, e, path, lvalue, place, args);
     if (!args)

@@ -21,7 +21,7 @@ static void scope_stmt(struct scoper *c, const struct nstmt *s,
 static struct bits with_decls(struct scoper *c, const struct nstmt *list,
                               struct bits outer)
 {
-    struct bits b = bits_new(&c->l->u->arena, outer.n);
+    struct bits b = bits_new(c->l->u->tree, outer.n);
 
     bits_copy(b, outer);
     for (uint32_t i = 0; i < list->body.n; i++) {
@@ -71,8 +71,8 @@ void lower_poison_begin(struct lower *l)
 
     if (!l->o->poison)
         return;
-    c.scope = ARENA_ARRAY(&l->u->arena, struct bits, n->awaits.n + 1);
-    c.scope[0] = bits_new(&l->u->arena, g->locals.n);
+    c.scope = ARENA_ARRAY(l->u->tree, struct bits, n->awaits.n + 1);
+    c.scope[0] = bits_new(l->u->tree, g->locals.n);
     for (uint32_t i = 0; i < g->locals.n; i++)
         if (g->locals.v[i]->is_param || g->locals.v[i]->temp)
             bits_add(c.scope[0], i);
@@ -150,7 +150,7 @@ void lower_declared(struct lower *l, struct decl *d)
 {
     if (l->o->poison && d->storage != ST_REGISTER && !d->hidden &&
         l->fn->frame->where[d->index] != RES_FRAME)
-        VEC_PUSH(&l->u->arena, &l->visible, d);
+        VEC_PUSH(l->u->tree, &l->visible, d);
 }
 
 void lower_poison_locals(struct lower *l, uint32_t state)

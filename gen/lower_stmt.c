@@ -416,8 +416,7 @@ static void lower_forever(struct lower *l, const struct nstmt *s)
 static void make_array(struct lower *l, const struct nstmt *s)
 {
     const struct frame *f = l->fn->frame;
-    const char *p =
-        arena_printf(&l->u->arena, "awf->%s", f->field[s->d->index]);
+    const char *p = arena_printf(l->u->tree, "awf->%s", f->field[s->d->index]);
 
     lower_takes_memory(l, s->d->at,
                        "an array of variable length across an await",

@@ -22,7 +22,7 @@ static void move_tag(struct lower *l, struct tag *t)
 {
     if (t->emit_name)
         return;
-    t->emit_name = arena_printf(&l->u->arena, "awft_%s_%u",
+    t->emit_name = arena_printf(l->u->tree, "awft_%s_%u",
                                 l->func->decl->name->s, ++l->moved);
     for (uint32_t i = 0; i < t->members.n; i++) {
         const struct type *ty = t->members.v[i].type;
@@ -94,7 +94,7 @@ static void put_member(struct lower *l, const struct member *m)
         struct buf b = {0};
 
         type_print(&b, m->type, m->name ? m->name->s : "");
-        code_text(l->c, arena_strndup(&l->u->arena, b.p, b.n));
+        code_text(l->c, arena_strndup(l->u->tree, b.p, b.n));
         buf_free(&b);
     }
     if (m->width)
@@ -121,8 +121,8 @@ static void put_pragma(struct lower *l, const char *text)
 static void put_tag(struct lower *l, const struct tag *t)
 {
     if (t->pack)
-        put_pragma(
-            l, arena_printf(&l->u->arena, "#pragma pack(push, %u)", t->pack));
+        put_pragma(l,
+                   arena_printf(l->u->tree, "#pragma pack(push, %u)", t->pack));
     code_nl(l->c);
     code_printf(l->c, "%s %s {", keyword(t), t->emit_name);
     put_members(l, t);

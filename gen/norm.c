@@ -8,17 +8,17 @@
 
 struct nstmt *norm_emit(struct normer *n, enum nstmt_kind kind)
 {
-    struct nstmt *s = ARENA_NEW(&n->u->arena, struct nstmt);
+    struct nstmt *s = ARENA_NEW(n->u->tree, struct nstmt);
 
     s->kind = (uint8_t)kind;
     s->at = n->at;
-    VEC_PUSH(&n->u->arena, &n->list->body, s);
+    VEC_PUSH(n->u->tree, &n->list->body, s);
     return s;
 }
 
 struct nstmt *norm_enter(struct normer *n, struct nstmt **outer)
 {
-    struct nstmt *b = ARENA_NEW(&n->u->arena, struct nstmt);
+    struct nstmt *b = ARENA_NEW(n->u->tree, struct nstmt);
 
     b->kind = N_BLOCK;
     b->at = n->at;
@@ -30,7 +30,7 @@ struct nstmt *norm_enter(struct normer *n, struct nstmt **outer)
 void norm_join(struct normer *n, struct nstmt *outer, struct nstmt *block)
 {
     n->list = outer;
-    VEC_PUSH(&n->u->arena, &outer->body, block);
+    VEC_PUSH(n->u->tree, &outer->body, block);
 }
 
 void norm_set(struct normer *n, struct decl *d, struct expr *e)
@@ -131,7 +131,7 @@ struct nstmt *norm_nested(struct normer *n, struct stmt *s)
 {
     struct nstmt *b = norm_body(n, s);
 
-    VEC_PUSH(&n->u->arena, &n->list->body, b);
+    VEC_PUSH(n->u->tree, &n->list->body, b);
     return b;
 }
 
@@ -210,7 +210,7 @@ static void norm_loop_body(struct normer *n, struct stmt *loop, bool step)
     const char *label;
 
     if (step)
-        VEC_PUSH(&n->u->arena, &n->conts, c);
+        VEC_PUSH(n->u->tree, &n->conts, c);
     norm_stmt(n, loop->s1);
     if (!step)
         return;
@@ -265,7 +265,7 @@ static void norm_do(struct normer *n, struct stmt *s)
  * in a block around the loop, which begins behind it. */
 static bool norm_for_apart(struct normer *n, struct stmt *s)
 {
-    struct arena *a = &n->u->arena;
+    struct arena *a = n->u->tree;
     struct stmt *b;
 
     if (!s->init || (!norm_has_cleanup(s->init) &&
@@ -332,7 +332,7 @@ static bool to_step(struct normer *n, struct stmt *s)
         if (c->loop != s->target)
             continue;
         if (!c->label)
-            c->label = arena_printf(&n->u->arena, "awf_c%u", ++n->labels);
+            c->label = arena_printf(n->u->tree, "awf_c%u", ++n->labels);
         emit_orig(n, N_GOTO, s)->name = c->label;
         return true;
     }
@@ -528,7 +528,7 @@ static void summarise(struct nstmt *s)
 
 struct norm *norm(struct unit *u, struct func *f)
 {
-    struct norm *r = ARENA_NEW(&u->arena, struct norm);
+    struct norm *r = ARENA_NEW(u->tree, struct norm);
     struct normer n = {.u = u, .n = r};
     struct nstmt *outer;
 
@@ -539,7 +539,7 @@ struct norm *norm(struct unit *u, struct func *f)
     norm_vla_params(&n);
     if (n.list->body.n) {
         r->body = n.list;
-        VEC_PUSH(&u->arena, &r->body->body, norm_body(&n, f->body));
+        VEC_PUSH(u->tree, &r->body->body, norm_body(&n, f->body));
     } else {
         r->body = norm_body(&n, f->body);
     }

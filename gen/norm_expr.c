@@ -60,8 +60,8 @@ struct decl *norm_unnamed(struct normer *n, const struct type *type,
                           const char *what, uint32_t number)
 {
     struct unit *u = n->u;
-    struct decl *d = ARENA_NEW(&u->arena, struct decl);
-    const char *name = arena_printf(&u->arena, "awf_%s%u", what, number);
+    struct decl *d = ARENA_NEW(u->tree, struct decl);
+    const char *name = arena_printf(u->tree, "awf_%s%u", what, number);
 
     d->kind = DECL_VAR;
     d->local = true;
@@ -83,7 +83,7 @@ struct decl *norm_named(struct normer *n, const struct type *type,
         norm_vla_sizes(n, d);
     }
     d->temp = true;
-    VEC_PUSH(&n->u->arena, &n->n->temps, d);
+    VEC_PUSH(n->u->tree, &n->n->temps, d);
     return d;
 }
 
@@ -100,7 +100,7 @@ static struct decl *temp_new(struct normer *n, const struct expr *e,
 /* Emits `t = e` for what e still is, and makes e print as t. */
 static void spill_to(struct normer *n, struct expr *e, struct decl *t)
 {
-    struct expr *copy = ARENA_NEW(&n->u->arena, struct expr);
+    struct expr *copy = ARENA_NEW(n->u->tree, struct expr);
 
     *copy = *e;
     norm_set(n, t, copy);
@@ -187,7 +187,7 @@ static void add_operand(struct normer *n, struct operands *l, struct expr *e,
 {
     struct operand o = {e, lvalue};
 
-    VEC_PUSH(&n->u->arena, &l->v, o);
+    VEC_PUSH(n->u->tree, &l->v, o);
 }
 
 /* Frees the list of awaits; what has effects before the last await moves. */
@@ -270,7 +270,7 @@ struct nstmt *norm_suspend(struct normer *n, enum await_op op)
     struct nstmt *s = norm_failing(n, N_AWAIT);
 
     s->op = (uint8_t)op;
-    VEC_PUSH(&n->u->arena, &n->n->awaits, s);
+    VEC_PUSH(n->u->tree, &n->n->awaits, s);
     s->state = n->n->awaits.n;
     return s;
 }
@@ -280,7 +280,7 @@ static struct nstmt *norm_call(struct normer *n)
 {
     struct nstmt *s = norm_failing(n, N_AWAIT);
 
-    VEC_PUSH(&n->u->arena, &n->n->calls, s);
+    VEC_PUSH(n->u->tree, &n->n->calls, s);
     return s;
 }
 

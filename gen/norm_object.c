@@ -28,7 +28,7 @@ struct decl *norm_object(struct normer *n, const struct type *type,
     struct decl *d = norm_unnamed(n, type, what, n->n->objects.n + 1);
 
     d->addr_taken = true;
-    VEC_PUSH(&n->u->arena, &n->n->objects, d);
+    VEC_PUSH(n->u->tree, &n->n->objects, d);
     norm_emit(n, N_DECL)->d = d;
     return d;
 }
@@ -40,7 +40,7 @@ static void add_literal(struct normer *n, struct expr *e)
     d->literal = d->addr_taken = true;
     d->at = e->at;
     e->place = d;
-    VEC_PUSH(&n->u->arena, &n->n->literals, e);
+    VEC_PUSH(n->u->tree, &n->n->literals, e);
     norm_emit(n, N_DECL)->d = d;
 }
 

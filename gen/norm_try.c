@@ -130,14 +130,14 @@ static uint32_t way_number(struct normer *n, struct protect *p,
     for (uint32_t i = 0; i < p->ways.n; i++)
         if (same_way(&p->ways.v[i], kind, s))
             return i + 1;
-    VEC_PUSH(&n->u->arena, &p->ways, w);
+    VEC_PUSH(n->u->tree, &p->ways, w);
     return p->ways.n;
 }
 
 static void set_exit(struct normer *n, struct protect *p, uint32_t number)
 {
     norm_set_value(n, p->exit, number);
-    VEC_PUSH(&n->u->arena, &p->sets, VEC_LAST(&n->list->body));
+    VEC_PUSH(n->u->tree, &p->sets, VEC_LAST(&n->list->body));
 }
 
 void norm_leave(struct normer *n, enum stmt_kind kind, struct stmt *s)
@@ -179,13 +179,13 @@ static void raise(struct normer *n, struct decl *d)
 
 struct protect *norm_protect(struct normer *n, struct span at, bool cleanup)
 {
-    struct protect *p = ARENA_NEW(&n->u->arena, struct protect);
+    struct protect *p = ARENA_NEW(n->u->tree, struct protect);
 
     p->outer = n->protect;
     p->at = at;
     p->cleanup = cleanup;
     p->region = n->labels + 1;
-    p->label = arena_printf(&n->u->arena, "awf_p%u", ++n->labels);
+    p->label = arena_printf(n->u->tree, "awf_p%u", ++n->labels);
     p->error = norm_named(n, int_type(n), "error", n->labels);
     if (cleanup)
         p->exit = norm_named(n, int_type(n), "exit", n->labels);
@@ -455,7 +455,7 @@ static void clause_body(struct normer *n, struct catch_clause *c,
     body = norm_body(n, c->body);
     n->caught = outer;
     n->clause = region;
-    VEC_PUSH(&n->u->arena, &n->list->body, body);
+    VEC_PUSH(n->u->tree, &n->list->body, body);
 }
 
 /* A clause that catches a cancellation and is left other than by throwing one

@@ -88,8 +88,8 @@ static const char *keep_size(struct normer *n, struct expr *size)
     d = norm_temp(n, size->type);
     d->addr_taken = d->framed = true;
     norm_set(n, d, size);
-    k.text = arena_printf(&n->u->arena, "awf->%s", d->name->s);
-    VEC_PUSH(&n->u->arena, &n->sizes, k);
+    k.text = arena_printf(n->u->tree, "awf->%s", d->name->s);
+    VEC_PUSH(n->u->tree, &n->sizes, k);
     return k.text;
 }
 
@@ -122,7 +122,7 @@ void norm_vla_memory(struct normer *n, struct decl *d)
 static void add_idents(struct normer *n, struct func *f, struct expr *e)
 {
     if (e->kind == EX_IDENT)
-        VEC_PUSH(&n->u->arena, &f->idents, e);
+        VEC_PUSH(n->u->tree, &f->idents, e);
     for (uint32_t i = 0; i < operand_count(e); i++)
         add_idents(n, f, operand_at(e, i));
 }
@@ -138,7 +138,7 @@ static void name_sizes(struct normer *n, struct func *f)
             if (ty->kind == TY_ARRAY && ty->count < 0 && ty->size)
                 add_idents(n, &with, ty->size);
     for (uint32_t i = 0; with.idents.n && i < f->idents.n; i++)
-        VEC_PUSH(&n->u->arena, &with.idents, f->idents.v[i]);
+        VEC_PUSH(n->u->tree, &with.idents, f->idents.v[i]);
     if (with.idents.n)
         f->idents = with.idents;
 }

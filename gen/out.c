@@ -21,6 +21,7 @@ struct printer {
     bool system;         /* inside a quieted system region */
     uint32_t done;       /* bytes of the input already handled */
     struct bits printed; /* directives that are there already */
+    uint32_t items;      /* so many of the list's are */
 };
 
 static void count_nl(struct printer *p)
@@ -472,16 +473,48 @@ static void put_list(struct printer *p, const struct code_item *v, uint32_t n)
         put_item(p, &v[i]);
 }
 
+static void begin(struct printer *p, const struct unit *u, struct arena *a,
+                  const struct out_options *opt, struct buf *to)
+{
+    *p = (struct printer){
+        .u = u, .opt = opt, .to = to, .line = 1, .fresh = true, .own = true};
+    p->printed = bits_new(a, u->src.directives.n);
+    for (uint32_t i = 0; i < to->n; i++)
+        p->line += to->p[i] == '\n'; /* a banner is there already */
+}
+
+struct printer *out_begin(struct unit *u, const struct out_options *opt,
+                          struct buf *to)
+{
+    struct printer *p = ARENA_NEW(&u->arena, struct printer);
+
+    begin(p, u, &u->arena, opt, to);
+    return p;
+}
+
+void out_more(struct printer *p, struct code *c)
+{
+    for (; p->items < c->items.n; p->items++) {
+        struct code_item *it = &c->items.v[p->items];
+
+        put_item(p, it);
+        if (it->kind == CODE_LIST)
+            it->n = 0;
+    }
+}
+
+void out_end(struct printer *p)
+{
+    set_system(p, false);
+    end_line(p);
+}
+
 void out_print(const struct unit *u, const struct code *c,
                const struct out_options *opt, struct buf *to)
 {
-    struct printer p = {
-        .u = u, .opt = opt, .to = to, .line = 1, .fresh = true, .own = true};
+    struct printer p;
 
-    p.printed = bits_new(c->arena, u->src.directives.n);
-    for (uint32_t i = 0; i < to->n; i++)
-        p.line += to->p[i] == '\n'; /* a banner is there already */
+    begin(&p, u, c->arena, opt, to);
     put_list(&p, c->items.v, c->items.n);
-    set_system(&p, false);
-    end_line(&p);
+    out_end(&p);
 }

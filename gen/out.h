@@ -33,7 +33,7 @@ struct code_item {
     union {
         const char *text;
         const struct edit *edits; /* sorted, inside `at` */
-        const struct code_item *list;
+        struct code_item *list;
     };
 };
 
@@ -71,6 +71,15 @@ struct out_options {
     bool no_line;      /* no #line at all */
     bool quiet_system; /* mark expanded system headers, see out.c */
 };
+
+/* Prints a list that grows. out_more: what has joined it since, after which
+ * the CODE_LISTs in it are empty: what they hold need not stay. out_end: the
+ * last line. `opt` and `to` must stay. */
+struct printer;
+struct printer *out_begin(struct unit *u, const struct out_options *opt,
+                          struct buf *to);
+void out_more(struct printer *p, struct code *c);
+void out_end(struct printer *p);
 
 /* Prints the whole list to `to`. */
 void out_print(const struct unit *u, const struct code *c,

@@ -17,6 +17,9 @@ void parse(struct unit *u);
  * the children. Aborts with a message when not. Only without errors. */
 void parse_verify(const struct unit *u);
 
+/* The second half of it, for one function. */
+void parse_verify_func(const struct unit *u, const struct func *f);
+
 /* --dump=ast */
 void parse_dump(const struct unit *u, struct buf *out);
 
@@ -48,6 +51,7 @@ struct parser {
     uint32_t pack;              /* parse_pack.c: #pragma pack up to ... */
     uint32_t directive;         /* ... this one of src.directives */
     VEC(uint32_t) packs;        /* what push saved */
+    uint32_t sorted;            /* so many of the unit's edits are */
 };
 
 /* ---- parse_util.c: tokens --------------------------------------------- */

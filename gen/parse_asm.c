@@ -33,7 +33,7 @@ static void parse_operand(struct parser *p, struct asm_parse *a)
         expr_not_read(e);
         expr_check_write(p, e);
     }
-    VEC_PUSH(&p->u->arena, &a->args, e);
+    VEC_PUSH(p->u->tree, &a->args, e);
 }
 
 /* string | label */
@@ -47,7 +47,7 @@ static void parse_asm_name(struct parser *p, struct asm_parse *a)
             continue;
     } else if (parse_expect(p, TK_IDENT)) {
         label_use(p, p->u->toks.v[at].atom, NULL);
-        VEC_PUSH(&p->u->arena, &a->labels, p->u->toks.v[at].atom);
+        VEC_PUSH(p->u->tree, &a->labels, p->u->toks.v[at].atom);
     }
 }
 
@@ -92,7 +92,7 @@ struct stmt *parse_asm(struct parser *p)
     a.s->nargs = a.args.n;
     if (a.labels.n)
         body_jumps(p);
-    a.s->labels = ARENA_ARRAY(&p->u->arena, struct stmt *, a.labels.n);
+    a.s->labels = ARENA_ARRAY(p->u->tree, struct stmt *, a.labels.n);
     a.s->nlabels = a.labels.n;
     for (uint32_t i = 0; i < a.labels.n; i++)
         label_use(p, a.labels.v[i], &a.s->labels[i]);

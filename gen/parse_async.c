@@ -283,14 +283,14 @@ static int by_position(const void *a, const void *b)
 void async_edits_sort(struct parser *p)
 {
     struct unit *u = p->u;
-    uint32_t n = 0;
-    if (u->edits.n)
-        qsort(u->edits.v, u->edits.n, sizeof *u->edits.v, by_position);
-    for (uint32_t i = 0; i < u->edits.n; i++) {
+    uint32_t n = p->sorted;
+    if (u->edits.n > n)
+        qsort(u->edits.v + n, u->edits.n - n, sizeof *u->edits.v, by_position);
+    for (uint32_t i = n; i < u->edits.n; i++) {
         struct edit e = u->edits.v[i];
         if (n && e.at.from < u->edits.v[n - 1].at.to)
             continue;
         u->edits.v[n++] = e;
     }
-    u->edits.n = n;
+    u->edits.n = p->sorted = n;
 }

@@ -18,7 +18,7 @@ static struct catch_clause parse_catch(struct parser *p)
         c.var = parse_single_decl(p);
     } else {
         do
-            VEC_PUSH(&p->u->arena, &codes, parse_const_expr(p));
+            VEC_PUSH(p->u->tree, &codes, parse_const_expr(p));
         while (parse_accept(p, TK_COMMA));
     }
     parse_close(p, TK_RPAREN, open);
@@ -42,7 +42,7 @@ static struct stmt *parse_try(struct parser *p)
     body_check_word(p, parse_advance(p));
     s->s1 = parse_block(p);
     while (parse_at_word(p, 0, WORD_CATCH))
-        VEC_PUSH(&p->u->arena, &clauses, parse_catch(p));
+        VEC_PUSH(p->u->tree, &clauses, parse_catch(p));
     s->clauses = clauses.v;
     s->nclauses = clauses.n;
     if (parse_at_word(p, 0, WORD_FINALLY)) {
@@ -175,7 +175,7 @@ static struct stmt *parse_group(struct parser *p)
     parse_close(p, TK_RPAREN, open);
     if (d) {
         s->name = d->name;
-        s->decls = ARENA_ARRAY(&p->u->arena, struct decl *, 1);
+        s->decls = ARENA_ARRAY(p->u->tree, struct decl *, 1);
         s->decls[0] = d;
         s->ndecls = 1;
     }
@@ -218,7 +218,7 @@ static struct stmt *parse_aw_for(struct parser *p)
     parse_advance(p);
     tokidx open = parse_advance(p);
     scope_open(&p->u->scopes);
-    s->decls = ARENA_ARRAY(&p->u->arena, struct decl *, 1);
+    s->decls = ARENA_ARRAY(p->u->tree, struct decl *, 1);
     s->decls[0] = parse_single_decl(p);
     s->ndecls = s->decls[0] ? 1 : 0;
     parse_expect(p, TK_COMMA);

@@ -80,7 +80,7 @@ struct stmt_mark stmt_mark(const struct parser *p)
 
 struct stmt *stmt_new(struct parser *p, enum stmt_kind kind)
 {
-    struct stmt *s = ARENA_NEW(&p->u->arena, struct stmt);
+    struct stmt *s = ARENA_NEW(p->u->tree, struct stmt);
     s->kind = (uint8_t)kind;
     s->at = (struct span){p->pos, p->pos};
     return s;

@@ -135,7 +135,7 @@ void parse_bind_local(struct parser *p, struct decl *d)
     if (!p->func)
         return;
     d->index = p->func->locals.n;
-    VEC_PUSH(&p->u->arena, &p->func->locals, d);
+    VEC_PUSH(p->u->tree, &p->func->locals, d);
 }
 
 /* A block's extern declaration knows what the file said. */
@@ -232,7 +232,7 @@ static void parse_block_declarators(struct parser *p, struct specs *s,
             return;
         }
         struct decl *d = parse_block_declarator(p, s, &dr);
-        VEC_PUSH(&p->u->arena, &all, d);
+        VEC_PUSH(p->u->tree, &all, d);
         if (parse_at(p, TK_COMMA))
             specs_edit_general(p, s);
     } while (parse_accept(p, TK_COMMA));
@@ -245,7 +245,7 @@ static void parse_block_declarators(struct parser *p, struct specs *s,
  * Attributes alone are a statement of their own: `[[fallthrough]];`. */
 struct stmt *parse_declaration(struct parser *p)
 {
-    struct stmt *st = ARENA_NEW(&p->u->arena, struct stmt);
+    struct stmt *st = ARENA_NEW(p->u->tree, struct stmt);
     struct specs s;
     tokidx from = p->pos;
     parse_specs(p, &s);
@@ -285,7 +285,7 @@ struct decl *parse_single_decl(struct parser *p)
 /* static-assert = _Static_assert ( constant-expression [ , string ] ) ; */
 struct stmt *parse_static_assert(struct parser *p)
 {
-    struct stmt *st = ARENA_NEW(&p->u->arena, struct stmt);
+    struct stmt *st = ARENA_NEW(p->u->tree, struct stmt);
     tokidx from = parse_advance(p), open = p->pos;
     st->kind = STMT_STATIC_ASSERT;
     parse_expect(p, TK_LPAREN);

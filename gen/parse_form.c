@@ -87,7 +87,7 @@ struct expr *parse_form(struct parser *p)
     if (!parse_at(p, TK_RPAREN)) {
         do {
             e = parse_argument(p, s, args.n);
-            VEC_PUSH(&p->u->arena, &args, e);
+            VEC_PUSH(p->u->tree, &args, e);
         } while (parse_accept(p, TK_COMMA));
     }
     parse_close(p, TK_RPAREN, open);

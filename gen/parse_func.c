@@ -141,6 +141,7 @@ struct func *parse_definition(struct parser *p, struct decl *d,
     check_complete(p, d, f);
     d->func = f;
     d->defined = true;
+    struct arena *tree = unit_enter(p->u, f);
     scope_open(&p->u->scopes);
     struct saved saved = enter_func(p, f);
     bind_param_tags(p, dr);
@@ -150,6 +151,7 @@ struct func *parse_definition(struct parser *p, struct decl *d,
     label_resolve(f);
     leave_func(p, saved);
     scope_close(&p->u->scopes);
+    unit_leave(p->u, tree);
     f->at = parse_since(p, head);
     return f;
 }
@@ -167,8 +169,8 @@ void parse_nested_function(struct parser *p, const struct specs *s,
     struct func *f = parse_definition(p, d, dr, from);
     p->in_stmt_expr--;
     for (uint32_t i = 0; outer && i < f->idents.n; i++)
-        VEC_PUSH(&p->u->arena, &outer->idents, f->idents.v[i]);
-    struct decl **all = ARENA_NEW(&p->u->arena, struct decl *);
+        VEC_PUSH(p->u->tree, &outer->idents, f->idents.v[i]);
+    struct decl **all = ARENA_NEW(p->u->tree, struct decl *);
     all[0] = d;
     st->kind = STMT_FUNC;
     st->decls = all;

@@ -49,7 +49,7 @@ static void push_level(struct parser *p, struct list *l, const struct type *ty)
 {
     ty = shape(p, ty);
     struct level lv = {ty, 0, level_end(ty)};
-    VEC_PUSH(&p->u->arena, &l->levels, lv);
+    VEC_PUSH(p->u->tree, &l->levels, lv);
 }
 
 /* Members without a name are skipped, but for anonymous aggregates. */
@@ -209,10 +209,10 @@ static void index_designator(struct parser *p, struct list *l,
     subs = {elem->subscripts, elem->nsubscripts, elem->nsubscripts};
     enter_designated(p, l, first);
     struct expr *i = parse_const_expr(p);
-    VEC_PUSH(&p->u->arena, &subs, i);
+    VEC_PUSH(p->u->tree, &subs, i);
     if (parse_accept(p, TK_ELLIPSIS)) {
         i = parse_const_expr(p);
-        VEC_PUSH(&p->u->arena, &subs, i);
+        VEC_PUSH(p->u->tree, &subs, i);
     }
     parse_expect(p, TK_RBRACK);
     struct level *lv = &VEC_LAST(&l->levels);
@@ -275,8 +275,8 @@ static void parse_element(struct parser *p, struct list *l)
     }
     elem.type = ty ? ty : error;
     step(l);
-    VEC_PUSH(&p->u->arena, &l->args, e);
-    VEC_PUSH(&p->u->arena, &l->inits, elem);
+    VEC_PUSH(p->u->tree, &l->args, e);
+    VEC_PUSH(p->u->tree, &l->inits, elem);
 }
 
 /* `char s[] = {"abc"}`: the braces mean nothing. */

@@ -9,7 +9,7 @@ void label_declare(struct parser *p, tokidx at)
     struct label_scope s = {p->u->toks.v[at].atom, {at, 0}};
 
     if (p->func)
-        VEC_PUSH(&p->u->arena, &p->func->label_scopes, s);
+        VEC_PUSH(p->u->tree, &p->func->label_scopes, s);
 }
 
 uint32_t label_open(const struct parser *p)
@@ -29,7 +29,7 @@ void label_close(struct parser *p, uint32_t open)
 void label_define(struct parser *p, struct stmt *s)
 {
     if (p->func)
-        VEC_PUSH(&p->u->arena, &p->func->labels, s);
+        VEC_PUSH(p->u->tree, &p->func->labels, s);
 }
 
 void label_use(struct parser *p, struct atom *name, struct stmt **target)
@@ -37,7 +37,7 @@ void label_use(struct parser *p, struct atom *name, struct stmt **target)
     struct label_use use = {name, p->pos, target};
 
     if (p->func)
-        VEC_PUSH(&p->u->arena, &p->func->label_uses, use);
+        VEC_PUSH(p->u->tree, &p->func->label_uses, use);
 }
 
 /* The scope that `name` at a token belongs to; 0 is the function. */

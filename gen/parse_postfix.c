@@ -30,7 +30,7 @@ static struct expr *parse_call(struct parser *p, struct expr *f)
     p->unevaluated += asks;
     if (!parse_at(p, TK_RPAREN)) {
         do
-            VEC_PUSH(&p->u->arena, &args, parse_assign(p));
+            VEC_PUSH(p->u->tree, &args, parse_assign(p));
         while (parse_accept(p, TK_COMMA));
     }
     parse_close(p, TK_RPAREN, open);
@@ -144,7 +144,7 @@ static void parse_association(struct parser *p, struct generic *g)
         ty = parse_type_name(p);
     parse_expect(p, TK_COLON);
     struct expr *e = parse_assign(p);
-    VEC_PUSH(&p->u->arena, &g->results, e);
+    VEC_PUSH(p->u->tree, &g->results, e);
     if (!ty)
         g->otherwise = e;
     else if (!g->match && type_compatible(ty, g->selector))

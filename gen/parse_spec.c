@@ -369,7 +369,7 @@ static const struct type *parse_typedef_name(struct parser *p)
     struct vla_name use = {d, parse_here(p)};
     p->pos++;
     if (d->type->vla && p->func)
-        VEC_PUSH(&p->u->arena, &p->func->vla_names, use);
+        VEC_PUSH(p->u->tree, &p->func->vla_names, use);
     return type_aliased(&p->u->types, d->type, d);
 }
 

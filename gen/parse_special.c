@@ -12,7 +12,7 @@ struct builtin_parse {
 
 static void add_arg(struct parser *p, struct builtin_parse *b, struct expr *e)
 {
-    VEC_PUSH(&p->u->arena, &b->args, e);
+    VEC_PUSH(p->u->tree, &b->args, e);
     expr_take(b->e, e);
 }
 
@@ -92,9 +92,9 @@ static void parse_choose_expr(struct parser *p, struct builtin_parse *b)
     struct expr *e = b->e;
 
     e->chosen = which->value || !which->constant ? yes : no;
-    VEC_PUSH(&p->u->arena, &b->args, which);
-    VEC_PUSH(&p->u->arena, &b->args, yes);
-    VEC_PUSH(&p->u->arena, &b->args, no);
+    VEC_PUSH(p->u->tree, &b->args, which);
+    VEC_PUSH(p->u->tree, &b->args, yes);
+    VEC_PUSH(p->u->tree, &b->args, no);
     e->type = e->chosen->type;
     e->lvalue = e->chosen->lvalue;
     e->bitfield = e->chosen->bitfield;
@@ -120,7 +120,7 @@ static void parse_has_attribute(struct parser *p, struct builtin_parse *b)
     if (parse_is_type_start(p))
         b->e->of = parse_type_name(p);
     else
-        VEC_PUSH(&p->u->arena, &b->args, parse_assign(p));
+        VEC_PUSH(p->u->tree, &b->args, parse_assign(p));
     p->unevaluated--;
     b->e->type = type_basic(&p->u->types, TY_INT);
     while (!parse_at(p, TK_RPAREN) && !parse_at(p, TK_EOF)) {

@@ -254,9 +254,9 @@ static struct stmt *parse_labeled(struct parser *p)
     struct stmt *s;
 
     while (at_label(p)) {
-        VEC_PUSH(&p->u->arena, &marks, stmt_mark(p));
+        VEC_PUSH(p->u->tree, &marks, stmt_mark(p));
         s = parse_at(p, TK_IDENT) ? parse_label(p) : parse_case(p);
-        VEC_PUSH(&p->u->arena, &labels, s);
+        VEC_PUSH(p->u->tree, &labels, s);
         if (s->kind == STMT_LABEL)
             label_define(p, s);
         parse_chain(p, labels.n);
@@ -361,7 +361,7 @@ struct stmt *parse_block(struct parser *p)
     scope_open(&p->u->scopes);
     while (!parse_at(p, TK_RBRACE) && !parse_at(p, TK_EOF)) {
         tokidx from = p->pos;
-        VEC_PUSH(&p->u->arena, &body, parse_item(p));
+        VEC_PUSH(p->u->tree, &body, parse_item(p));
         parse_recover(p, from);
         if (p->pos == from)
             parse_advance(p); /* a closing bracket that nothing opened */

@@ -41,9 +41,9 @@ static void tag_defined(struct parser *p, struct specs *s, struct tag *t,
     if (a->align)
         t->align = a->align;
     t->complete = true;
-    VEC_PUSH(&p->u->arena, &s->tags, t);
+    VEC_PUSH(p->u->tree, &s->tags, t);
     if (p->func)
-        VEC_PUSH(&p->u->arena, &p->func->tags, t);
+        VEC_PUSH(p->u->tree, &p->func->tags, t);
 }
 
 /* ---- struct and union ---------------------------------------------------- */
@@ -103,6 +103,18 @@ static void check_member(struct parser *p, const struct declarator *d)
             diag(p->u, v->size->at, D_await_constant);
 }
 
+/* Of a bit-field: a tag lives as long as the unit. */
+static struct expr *parse_width(struct parser *p)
+{
+    struct arena *tree = p->u->tree;
+    struct expr *e;
+
+    p->u->tree = &p->u->arena;
+    e = parse_const_expr(p);
+    p->u->tree = tree;
+    return e;
+}
+
 /* member-declarator = declarator [ : constant-expression ]
  *     | : constant-expression */
 static void parse_member(struct parser *p, struct tag *tag, struct specs *s)
@@ -111,7 +123,7 @@ static void parse_member(struct parser *p, struct tag *tag, struct specs *s)
     struct expr *width = NULL;
     parse_declarator(p, &d, DECLARATOR_MEMBER);
     if (parse_accept(p, TK_COLON))
-        width = parse_const_expr(p);
+        width = parse_width(p);
     parse_declarator_tail(p, &d);
     declarator_type(p, s, &d);
     if (p->panic)
@@ -195,7 +207,7 @@ static void tag_used(struct parser *p, struct tag *tag, tokidx from)
     struct tag_use u = {tag, parse_since(p, from), parse_at(p, TK_SEMI)};
 
     if (p->func && tag->local)
-        VEC_PUSH(&p->u->arena, &p->func->tag_uses, u);
+        VEC_PUSH(p->u->tree, &p->func->tag_uses, u);
 }
 
 /* struct-specifier = ( struct | union ) attributes [ name ]
@@ -320,7 +332,7 @@ static void parse_enum_body(struct parser *p, struct specs *s, struct tag *tag,
         struct decl *e = parse_enumerator(p, &r);
         if (e) {
             bind_enumerator(p, e);
-            VEC_PUSH(&p->u->arena, &all, e);
+            VEC_PUSH(p->u->tree, &all, e);
         }
         if (!parse_accept(p, TK_COMMA))
             break;

@@ -338,6 +338,10 @@ static void parse_external(struct parser *p)
         piece->decls = x.async.v;
         piece->ndecls = x.async.n;
     }
+    if (x.func && p->u->body_read) {
+        async_edits_sort(p);
+        p->u->body_read(p->u->body_ctx, x.func);
+    }
 }
 
 void parse(struct unit *u)

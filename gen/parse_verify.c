@@ -115,13 +115,17 @@ static void verify_pieces(const struct unit *u)
         broken(&v, (struct span){at, at + 1}, "tokens that no piece has");
 }
 
+void parse_verify_func(const struct unit *u, const struct func *f)
+{
+    struct verify v = {.u = u, .func = f, .within = f->at};
+
+    verify_stmt(&v, f->body);
+}
+
 void parse_verify(const struct unit *u)
 {
     verify_pieces(u);
-    for (uint32_t i = 0; i < u->funcs.n; i++) {
-        const struct func *f = u->funcs.v[i];
-        struct verify v = {.u = u, .func = f, .within = f->at};
-        if (f->body)
-            verify_stmt(&v, f->body);
-    }
+    for (uint32_t i = 0; i < u->funcs.n; i++)
+        if (u->funcs.v[i]->body)
+            parse_verify_func(u, u->funcs.v[i]);
 }

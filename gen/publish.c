@@ -84,8 +84,9 @@ static bool is_published(const struct func *f)
            strcmp(f->decl->name->s, "main") != 0;
 }
 
-/* The output so far, as a unit: its structs are what they are for the C
- * compiler. */
+/* The output so far, as a unit, as far as it is still there: without the
+ * functions, which are printed and gone. Its structs are what they are for the
+ * C compiler. */
 static void read_back(struct publisher *p)
 {
     struct out_options o = {.name = "", .no_line = true};
@@ -217,15 +218,16 @@ static void put_definitions(struct publisher *p)
 
 /* The header says what hash it was written with: another one now means that
  * a type has changed since. */
-static const char *layout_symbol(struct publisher *p, const struct expr *use)
+static const char *layout_symbol(struct publisher *p,
+                                 const struct async_use *use)
 {
-    const char *name = use->decl->name->s;
+    const char *name = use->d->name->s;
     const struct decl *mark = atom(p->u, "awfh_", name)->decl;
     uint32_t h;
 
     if (!mark || mark->kind != DECL_ENUMCONST)
         return NULL; /* written by hand, as those in aw_gen.h */
-    if (!hash_frame(p->u, coro_published(p->u, use->decl), &h) ||
+    if (!hash_frame(p->u, coro_published(p->u, use->d), &h) ||
         (int64_t)h != mark->value) {
         diag(p->u, use->at, D_stale_header, name);
         diag_note(p->u, mark->at, "the frame of '%s' is published here", name);
@@ -234,51 +236,32 @@ static const char *layout_symbol(struct publisher *p, const struct expr *use)
                         name, h);
 }
 
-static const char *callee_symbol(struct publisher *p, const struct expr *use)
+static const char *callee_symbol(struct publisher *p,
+                                 const struct async_use *use)
 {
-    const char *name = use->decl->name->s;
+    const char *name = use->d->name->s;
 
     if (strncmp(name, "aw_", 3) == 0)
         return NULL; /* the runtime's: the ABI number is checked */
-    if (coro_published(p->u, use->decl))
+    if (coro_published(p->u, use->d))
         return layout_symbol(p, use);
     return arena_printf(&p->u->arena, "awf_%s_signature_changed_recompile_%08x",
-                        name, hash_signature(p->u, use->decl->type));
+                        name, hash_signature(p->u, use->d->type));
 }
 
 static bool is_external(const struct decl *d)
 {
-    return d && d->kind == DECL_FUNC && type_is_async(d->type) && !d->func &&
-           d->storage != ST_STATIC;
-}
-
-VEC_TYPE(callees, const struct expr *);
-
-/* The first use of each, so that messages have a place. */
-static void find_callees(struct publisher *p, const struct func *f,
-                         struct callees *to)
-{
-    for (uint32_t i = 0; i < f->idents.n; i++) {
-        const struct expr *e = f->idents.v[i];
-        bool known = !is_external(e->decl);
-
-        for (uint32_t k = 0; k < to->n && !known; k++)
-            known = to->v[k]->decl == e->decl;
-        if (!known)
-            VEC_PUSH(&p->u->arena, to, e);
-    }
+    return !d->func && d->storage != ST_STATIC;
 }
 
 /* AWF_KEEP is the driver's: where linkers drop unused sections, not this. */
 static void put_references(struct publisher *p)
 {
     VEC(const char *) needs = {0};
-    struct callees calls = {0};
 
-    for (uint32_t i = 0; i < p->u->funcs.n; i++)
-        find_callees(p, p->u->funcs.v[i], &calls);
-    for (uint32_t i = 0; i < calls.n; i++) {
-        const char *symbol = callee_symbol(p, calls.v[i]);
+    for (uint32_t i = 0; i < p->u->uses.n; i++) {
+        const struct async_use *use = &p->u->uses.v[i];
+        const char *symbol = is_external(use->d) ? callee_symbol(p, use) : NULL;
 
         if (symbol)
             VEC_PUSH(&p->u->arena, &needs, symbol);

@@ -88,7 +88,7 @@ static void visit_label(struct sema *c, const struct stmt *s)
     struct sema_label l = {s, c->region};
 
     if (s->kind == STMT_LABEL)
-        VEC_PUSH(&c->u->arena, &c->labels, l);
+        VEC_PUSH(c->u->tree, &c->labels, l);
     else if (c->switch_)
         sema_check_jump(c, head(s), c->switch_, c->region);
     sema_stmt(c, s->s1);
@@ -158,7 +158,7 @@ static void check_own_jump(struct sema *c, const struct stmt *s)
     struct jump j = {.s = s, .from = c->region};
 
     if (s->kind == STMT_GOTO)
-        VEC_PUSH(&c->u->arena, &c->gotos, j);
+        VEC_PUSH(c->u->tree, &c->gotos, j);
     else if (s->kind == STMT_BREAK && c->breakable)
         sema_check_jump(c, s->at, c->region, c->breakable);
     else if (s->kind == STMT_CONTINUE && c->loop)
@@ -176,14 +176,20 @@ void sema_stmt(struct sema *c, const struct stmt *s)
     visit_inside(c, s);
 }
 
+void sema_func(struct unit *u, struct func *f)
+{
+    struct sema c = {.u = u, .f = f};
+    struct arena *outer = unit_enter(u, f);
+
+    sema_enter(&c, REGION_BODY, f->at, "function");
+    sema_stmt(&c, f->body);
+    sema_check_labels(&c);
+    unit_leave(u, outer);
+}
+
 void sema(struct unit *u)
 {
-    for (uint32_t i = 0; i < u->funcs.n; i++) {
-        struct sema c = {.u = u, .f = u->funcs.v[i]};
-        if (!c.f->body)
-            continue;
-        sema_enter(&c, REGION_BODY, c.f->at, "function");
-        sema_stmt(&c, c.f->body);
-        sema_check_labels(&c);
-    }
+    for (uint32_t i = 0; i < u->funcs.n; i++)
+        if (u->funcs.v[i]->body)
+            sema_func(u, u->funcs.v[i]);
 }

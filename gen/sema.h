@@ -10,6 +10,9 @@
 /* Checks every parsed body of u; reports errors, changes nothing. */
 void sema(struct unit *u);
 
+/* The same for one function. */
+void sema_func(struct unit *u, struct func *f);
+
 /* ---- shared by sema.c and sema_jump.c ----------------------------------- */
 
 enum region_kind {

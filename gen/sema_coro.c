@@ -250,6 +250,6 @@ struct expr *expr_form(struct parser *p, tokidx from, enum word form,
         expr_take(e, args[i]);
     e->effects = e->has_call = true;
     if (p->func && e->kind == EX_FORM)
-        VEC_PUSH(&p->u->arena, &p->func->forms, e);
+        VEC_PUSH(p->u->tree, &p->func->forms, e);
     return e;
 }

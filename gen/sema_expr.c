@@ -16,13 +16,25 @@ static const struct type *size_type(struct parser *p)
     return basic(p, TY_ULONG);
 }
 
+static void note_async(struct parser *p, struct decl *d, struct span at)
+{
+    struct async_use use = {d, at};
+
+    if (d->used || d->kind != DECL_FUNC || !type_is_async(d->type))
+        return;
+    d->used = true;
+    VEC_PUSH(&p->u->arena, &p->u->uses, use);
+}
+
 /* What a use of the object or function d leaves behind in it. */
 static void note_use(struct parser *p, struct expr *e)
 {
     struct decl *d = e->decl;
 
-    if (p->func)
-        VEC_PUSH(&p->u->arena, &p->func->idents, e);
+    if (p->func) {
+        VEC_PUSH(p->u->tree, &p->func->idents, e);
+        note_async(p, d, e->at);
+    }
     if (d->kind != DECL_VAR)
         return;
     if (p->in_stmt_expr)

@@ -7,7 +7,7 @@
 void sema_enter(struct sema *c, enum region_kind kind, struct span at,
                 const char *what)
 {
-    struct region *r = ARENA_NEW(&c->u->arena, struct region);
+    struct region *r = ARENA_NEW(c->u->tree, struct region);
     r->kind = kind;
     r->up = c->region;
     r->at = at;

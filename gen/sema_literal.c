@@ -15,7 +15,7 @@ static struct str spelling(struct parser *p, tokidx tok)
     struct str s = unit_tok(p->u, tok);
     if (!memchr(s.p, '\\', s.n) || !memchr(s.p, '\n', s.n))
         return s;
-    char *out = arena_strndup(&p->u->arena, s.p, s.n);
+    char *out = arena_strndup(p->u->tree, s.p, s.n);
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] == '\n')
@@ -158,7 +158,7 @@ static enum type_kind integer_kind(const struct number *n, bool uns, int longs)
 
 static const struct type *number_type(struct parser *p, struct number *n)
 {
-    char *suffix = arena_strndup(&p->u->arena, n->suffix.p, n->suffix.n);
+    char *suffix = arena_strndup(p->u->tree, n->suffix.p, n->suffix.n);
     struct types *t = &p->u->types;
 
     n->imaginary = take_letter(suffix, 'i') + take_letter(suffix, 'j') > 0;

@@ -7,7 +7,7 @@
 
 struct expr *expr_new(struct parser *p, enum expr_kind kind, tokidx from)
 {
-    struct expr *e = ARENA_NEW(&p->u->arena, struct expr);
+    struct expr *e = ARENA_NEW(p->u->tree, struct expr);
     e->kind = (uint8_t)kind;
     e->at = parse_since(p, from);
     e->type = type_basic(&p->u->types, TY_ERROR);

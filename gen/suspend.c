@@ -8,8 +8,9 @@ enum mark { NEW, OPEN, DONE }; /* of a visited function; OPEN: a cycle */
 
 struct finder {
     struct unit *u;
-    uint8_t *mark; /* enum mark, by func->index */
-    bool suspends; /* the function being looked at */
+    uint32_t first; /* functions before it are known */
+    uint8_t *mark;  /* enum mark, by func->index - first */
+    bool suspends;  /* the function being looked at */
 };
 
 static bool is_direct(struct finder *f, struct func *fn);
@@ -46,26 +47,30 @@ static void look_stmt(void *ctx, struct stmt *s)
 static bool is_direct(struct finder *f, struct func *fn)
 {
     bool outer = f->suspends;
+    uint8_t *mark;
 
-    if (!fn->async || f->mark[fn->index] == OPEN)
+    if (fn->index < f->first)
+        return fn->direct;
+    mark = &f->mark[fn->index - f->first];
+    if (!fn->async || *mark == OPEN)
         return false;
-    if (f->mark[fn->index] == NEW) {
-        f->mark[fn->index] = OPEN;
+    if (*mark == NEW) {
+        *mark = OPEN;
         f->suspends = false;
         look_stmt(f, fn->body);
         fn->direct = !f->suspends && !fn->decl->type->generator;
-        f->mark[fn->index] = DONE;
+        *mark = DONE;
         f->suspends = outer;
     }
     return fn->direct;
 }
 
-void suspend_find(struct unit *u)
+void suspend_find(struct unit *u, uint32_t first)
 {
-    struct finder f = {.u = u};
+    struct finder f = {.u = u, .first = first};
 
-    f.mark = ARENA_ARRAY(&u->arena, uint8_t, u->funcs.n + 1);
-    for (uint32_t i = 0; i < u->funcs.n; i++)
+    f.mark = ARENA_ARRAY(u->tree, uint8_t, u->funcs.n - first + 1);
+    for (uint32_t i = first; i < u->funcs.n; i++)
         if (u->funcs.v[i]->async)
             is_direct(&f, u->funcs.v[i]);
 }

@@ -7,8 +7,9 @@
 
 #include "gen/unit.h"
 
-/* Fills func.direct of every async function. One in a cycle of calls counts
+/* Fills func.direct of every async function from index `first` on; those before
+ * are filled and call none of these. One in a cycle of calls counts
  * as suspending: its depth must not be the C stack's. */
-void suspend_find(struct unit *u);
+void suspend_find(struct unit *u, uint32_t first);
 
 #endif

@@ -29,10 +29,13 @@ enum word {
 
 struct token {
     uint32_t off;           /* byte offset in the unit's text */
-    uint32_t len;           /* bytes, line splices included */
+    uint32_t len : 24;      /* bytes, line splices included; a longer one is
+                               several TK_OTHER */
+    uint32_t kind : 8;      /* enum tok_kind */
     struct atom *atom;      /* TK_IDENT and keywords; NULL otherwise */
-    uint8_t kind;           /* enum tok_kind */
 };
+
+enum { TOKEN_MAX = (1 << 24) - 1 };
 
 typedef uint32_t tokidx;
 

@@ -46,10 +46,50 @@ void unit_init(struct unit *u, struct str text, const char *name,
     enter_words(&u->atoms);
     types_init(&u->types, &u->arena);
     u->scopes.arena = &u->arena;
+    u->tree = &u->arena;
+}
+
+struct arena *unit_enter(struct unit *u, struct func *f)
+{
+    struct arena *outer = u->tree;
+
+    if (!f->has_tree && outer == &u->arena) {
+        arena_init(&f->tree, u->arena.fail, u->arena.ctx);
+        f->tree.limit = u->arena.limit;
+        f->has_tree = true;
+        f->older = u->bodies;
+        u->bodies = f;
+    }
+    if (f->has_tree)
+        u->tree = &f->tree;
+    return outer;
+}
+
+void unit_leave(struct unit *u, struct arena *outer)
+{
+    u->tree = outer;
+}
+
+void unit_release(struct unit *u, struct func *f)
+{
+    (void)u;
+    f->body = NULL;
+    memset(&f->locals, 0, sizeof f->locals);
+    memset(&f->tags, 0, sizeof f->tags);
+    memset(&f->tag_uses, 0, sizeof f->tag_uses);
+    memset(&f->vla_names, 0, sizeof f->vla_names);
+    memset(&f->labels, 0, sizeof f->labels);
+    memset(&f->label_scopes, 0, sizeof f->label_scopes);
+    memset(&f->label_uses, 0, sizeof f->label_uses);
+    memset(&f->idents, 0, sizeof f->idents);
+    memset(&f->forms, 0, sizeof f->forms);
+    arena_free(&f->tree);
 }
 
 void unit_free(struct unit *u)
 {
+    for (struct func *f = u->bodies; f; f = f->older)
+        arena_free(&f->tree);
     arena_free(&u->arena);
     *u = (struct unit){0};
 }

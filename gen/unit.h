@@ -16,8 +16,18 @@ struct use_of_storage {
     tokidx at;
 };
 
+/* The first use of an async function in a body. */
+struct async_use {
+    struct decl *d;
+    struct span at;
+};
+
 struct unit {
     struct arena arena;         /* lives as long as the unit */
+    struct arena *tree;         /* of the body in work: its tree and what is
+                                   made of it; outside of bodies, &arena */
+    struct func *bodies;        /* that have a tree of their own, newest
+                                   first */
     struct source src;          /* driver, source.c */
     struct atoms atoms;         /* lex.c; keywords entered by unit_init */
     VEC(struct token) toks;     /* lex.c; the last one is TK_EOF */
@@ -27,11 +37,15 @@ struct unit {
     VEC(struct func *) funcs;   /* parse_decl.c, in order */
     VEC(struct decl *) decls;   /* parse_decl.c: all at file scope, in order */
     VEC(struct use_of_storage) storages;        /* parse_spec.c, in order */
+    VEC(struct async_use) uses; /* sema_expr.c, in order */
     VEC(struct edit) edits;     /* parse, sorted by position at its end */
     VEC(struct diag_item *) diags;
     const struct diag_switches *switches;       /* driver; NULL: none */
     const char *const *prefix_maps;             /* driver: OLD=NEW, ... */
     uint32_t nprefix_maps;
+    void (*body_read)(void *ctx, struct func *f);       /* driver: parse has
+                                   read it; NULL: nothing to do */
+    void *body_ctx;
     bool parse_all_bodies;      /* set by tests: plain functions too */
     uint32_t errors;
     uint32_t unread;            /* parse: declarations that it could not read
@@ -47,6 +61,13 @@ struct unit {
 void unit_init(struct unit *u, struct str text, const char *name,
                void (*fail)(void *ctx), void *ctx);
 void unit_free(struct unit *u);
+
+/* The tree of f, a new function, is in work; it is no longer: back to what was
+ * before. unit_release frees all that was made of the body of f, which is
+ * NULL from then on, as are the lists of what stands in it. */
+struct arena *unit_enter(struct unit *u, struct func *f);
+void unit_leave(struct unit *u, struct arena *outer);
+void unit_release(struct unit *u, struct func *f);
 
 /* The text of one token, of a range (from the first byte of its first token
  * to the last byte of its last). */

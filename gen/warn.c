@@ -50,7 +50,7 @@ static void count_writes(void *ctx, struct stmt *s)
 
 static void count_uses(struct warner *w)
 {
-    w->uses = ARENA_ARRAY(&w->u->arena, int32_t, w->f->locals.n + 1);
+    w->uses = ARENA_ARRAY(w->u->tree, int32_t, w->f->locals.n + 1);
     for (uint32_t i = 0; i < w->f->idents.n; i++) {
         const struct decl *d = w->f->idents.v[i]->decl;
         if (is_handle(d))
@@ -199,13 +199,19 @@ void warn_stmt(void *ctx, struct stmt *s)
     w->group = group;
 }
 
+void warn_func(struct unit *u, struct func *f)
+{
+    struct warner w = {.u = u, .f = f};
+    struct arena *outer = unit_enter(u, f);
+
+    count_uses(&w);
+    warn_stmt(&w, f->body);
+    unit_leave(u, outer);
+}
+
 void warn(struct unit *u)
 {
-    for (uint32_t i = 0; i < u->funcs.n; i++) {
-        struct warner w = {.u = u, .f = u->funcs.v[i]};
-        if (!w.f->body)
-            continue;
-        count_uses(&w);
-        warn_stmt(&w, w.f->body);
-    }
+    for (uint32_t i = 0; i < u->funcs.n; i++)
+        if (u->funcs.v[i]->body)
+            warn_func(u, u->funcs.v[i]);
 }

@@ -10,4 +10,7 @@
  * changes nothing. */
 void warn(struct unit *u);
 
+/* The same for one function. */
+void warn_func(struct unit *u, struct func *f);
+
 #endif

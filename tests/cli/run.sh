@@ -563,6 +563,31 @@ t_same_bytes()
     ! grep -q "$PWD" a.c
 }
 
+# A unit of 1.6 MB in 40 times as much memory: only one function's tree is
+# there at a time.
+t_memory()
+{
+    {
+        echo '#include <aw.h>'
+        awk 'BEGIN {
+            for (f = 0; f < 300; f++) {
+                printf "async int f%d(int a, int *b)\n{\n", f
+                for (i = 0; i < 40; i++) {
+                    print "    for (int i = 0; i < a && b[i]; i++) {"
+                    print "        await aw_sleep_ms(a + i * 2);"
+                    print "        b[i & 3] = (a + b[1] * 31) ^ (i << 2);"
+                    print "    }"
+                }
+                print "    return b[0];\n}"
+            }
+        }'
+    } >a.aw
+    cc -E -D__AWAITC__ -I"$runtime" -x c a.aw >a.i
+    size=$(wc -c <a.i)
+    [ "$size" -gt 1400000 ]
+    (ulimit -v $((size / 1024 * 40)) && awaitc -o a.c a.i)
+}
+
 if [ "${1:-}" = --one ]; then
     d=$work/$2
     mkdir -p "$d"

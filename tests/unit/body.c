@@ -96,7 +96,7 @@ void prepare_body(struct prepared *p, const char *z)
     free(list);
     for (uint32_t i = 0; i < p->u.funcs.n; i++)
         if (strcmp(p->u.funcs.v[i]->decl->name->s, "f") == 0)
-            p->f = &all->of[i];
+            p->f = all->of.v[i];
     ck_assert_ptr_nonnull(p->f);
 }
 

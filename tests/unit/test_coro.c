@@ -30,7 +30,7 @@ static struct expr *operand_in(struct prepared *p, const char *z)
     ck_assert_msg(p->u.errors == 0, "%s", z);
     for (uint32_t i = 0; i < p->u.funcs.n; i++)
         if (strcmp(p->u.funcs.v[i]->decl->name->s, "f") == 0)
-            p->f = &all->of[i];
+            p->f = all->of.v[i];
     struct expr *e = p->f->func->body->body[0]->e;
     ck_assert_int_eq(e->kind, EX_AWAIT);
     return e->a;

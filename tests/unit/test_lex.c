@@ -370,6 +370,28 @@ START_TEST(nul_bytes_are_bytes)
 }
 END_TEST
 
+/* A token has 24 bits of length. */
+START_TEST(what_is_too_long_is_several_tokens)
+{
+    struct unit u;
+    struct buf b = {0};
+    buf_putc(&b, '"');
+    for (int i = 0; i < TOKEN_MAX; i += 5)
+        buf_puts(&b, "01234");
+    buf_puts(&b, "\" x");
+    lex_text(&u, b.p);
+    lex_verify(&u);
+    ck_assert_uint_eq(u.toks.n, 4);
+    ck_assert_int_eq(u.toks.v[0].kind, TK_OTHER);
+    ck_assert_uint_eq(u.toks.v[0].len, TOKEN_MAX);
+    ck_assert_int_eq(u.toks.v[1].kind, TK_OTHER);
+    ck_assert_uint_eq(u.toks.v[0].len + u.toks.v[1].len, b.n - 2);
+    ck_assert_int_eq(u.toks.v[2].kind, TK_IDENT);
+    unit_free(&u);
+    buf_free(&b);
+}
+END_TEST
+
 START_TEST(equal_identifiers_share_an_atom)
 {
     struct unit u;
@@ -648,6 +670,7 @@ Suite *suite_lex(void)
     tcase_add_test(t, splices_may_stand_everywhere_in_a_token);
     tcase_add_loop_test(t, texts_split_into_tokens, 0, LEN(sequences));
     tcase_add_test(t, nul_bytes_are_bytes);
+    tcase_add_test(t, what_is_too_long_is_several_tokens);
     tcase_add_test(t, equal_identifiers_share_an_atom);
     suite_add_tcase(s, t);
     t = tcase_create("directives");

@@ -6,7 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "gen/parse.h"
 #include "tests/unit/body.h"
+#include "tests/unit/util.h"
 
 /* The output for body z, without #line. */
 static char *lowered(const char *z, bool poison, uint32_t *states)
@@ -18,7 +20,7 @@ static char *lowered(const char *z, bool poison, uint32_t *states)
     parse_text(&u, text.p);
     struct program *p = lower_prepare(&u);
     ck_assert_msg(u.errors == 0, "%s", z);
-    *states = p->of[0].norm->awaits.n;
+    *states = p->of.v[0]->norm->awaits.n;
     code_init(&code, &u.arena);
     lower_unit(p, &code, &(struct lower_options){.poison = poison});
     ck_assert_msg(u.errors == 0, "%s", z);
@@ -124,6 +126,60 @@ START_TEST(saves_what_is_needed)
 }
 END_TEST
 
+struct reading {
+    struct lower *l;
+    uint32_t reads, flushes;
+    uint32_t after[4]; /* flushes, by function read */
+};
+
+static void count_flush(void *ctx)
+{
+    struct reading *r = ctx;
+    r->flushes++;
+}
+
+static void body_was_read(void *ctx, struct func *f)
+{
+    struct reading *r = ctx;
+    ck_assert_ptr_nonnull(f->body);
+    if (lower_is_ready(r->l))
+        lower_pieces(r->l);
+    ck_assert_uint_lt(r->reads, LEN(r->after));
+    r->after[r->reads++] = r->flushes;
+}
+
+/* What calls nothing that may come later is lowered at once and its tree is
+ * gone; the others wait. */
+START_TEST(functions_are_lowered_while_the_unit_is_read)
+{
+    static const uint32_t expected[] = {1, 2, 2, 4};
+    struct unit u;
+    struct code code;
+    struct reading r = {0};
+    struct lower_options o = {.flush = count_flush, .ctx = &r};
+    lex_text(&u, "static async int a(int i) { return i; }"
+                 "static async int b(int i) { return await a(i); }"
+                 "static async int d(int i);"
+                 "static async int c(int i) { return await d(i); }"
+                 "static async int d(int i) { return await b(i); }");
+    code_init(&code, &u.arena);
+    r.l = lower_begin(lower_program(&u), &code, &o);
+    u.body_read = body_was_read;
+    u.body_ctx = &r;
+    parse(&u);
+    lower_end(r.l);
+    ck_assert_uint_eq(u.errors, 0);
+    ck_assert_uint_eq(r.reads, 4);
+    for (uint32_t i = 0; i < LEN(expected); i++)
+        ck_assert_uint_eq(r.after[i], expected[i]);
+    for (uint32_t i = 0; i < u.funcs.n; i++) {
+        ck_assert_ptr_null(u.funcs.v[i]->body);
+        ck_assert_uint_eq(u.funcs.v[i]->tree.total, 0);
+    }
+    unit_free(&u);
+}
+END_TEST
+
 /* A frame stands behind those it embeds, however the functions are ordered. */
 START_TEST(frames_come_callees_first)
 {
@@ -157,6 +213,7 @@ Suite *suite_lower(void)
     tcase_add_loop_test(t, no_word_of_the_dialect_is_left, 0, n);
     tcase_add_loop_test(t, poison_only_adds, 0, n);
     tcase_add_loop_test(t, saves_what_is_needed, 0, LEN(cases));
+    tcase_add_test(t, functions_are_lowered_while_the_unit_is_read);
     tcase_add_test(t, frames_come_callees_first);
     suite_add_tcase(s, t);
     return s;
