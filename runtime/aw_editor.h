@@ -28,6 +28,8 @@
     awi_pragma(clang diagnostic push) \
     awi_pragma(clang diagnostic ignored option) __VA_ARGS__ \
     awi_pragma(clang diagnostic pop)
+/* Forms evaluate from left to right, which these operators do not say. */
+#pragma clang diagnostic ignored "-Wunsequenced"
 /* Handles are compared with NULL, and set to it. */
 #pragma clang diagnostic ignored "-Wpointer-integer-compare"
 #pragma clang diagnostic warning "-Wint-conversion"
