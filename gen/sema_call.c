@@ -166,6 +166,8 @@ struct expr *expr_call(struct parser *p, struct expr *a, struct expr **args,
     if (fn) {
         check_args(p, e, fn);
         e->type = result_type(p, e, fn);
+        if (e->type->kind == TY_ERROR && !expr_is_wrong(a))
+            expr_untyped(p, a->at, "a builtin can only be called by its name");
     } else if (!expr_is_wrong(a)) {
         expr_untyped(p, a->at, "called object is no function");
     }

@@ -20,3 +20,9 @@ async int g(int n, struct point p)
     n = _Generic(n, char: 1);
     return n;
 }
+
+static async int through_a_choice(int n)
+{
+    char *p = (n ? __builtin_alloca : __builtin_alloca)(10);
+    return await f(p != 0);
+}
