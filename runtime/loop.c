@@ -177,17 +177,25 @@ static int run_main(struct aw_loop *l, struct awi_child *main)
     return error;
 }
 
+/* `main` will never begin. */
+static int refuse(struct awi_child *main, int error)
+{
+    struct aw_frame *f = main->task.leaf;
+    awi_drop(f, f->desc);
+    return error;
+}
+
 int awi_run(struct awi_child *main)
 {
     struct aw_loop here, *l = awi_here();
+    int error = 0;
     if (l && l->busy)
-        return EBUSY;
-    if (!l) {
-        int error = awi_loop_open(l = &here, false);
-        if (error)
-            return error;
-    }
-    int error = run_main(l, main);
+        return refuse(main, EBUSY);
+    if (!l)
+        error = awi_loop_open(l = &here, false);
+    if (error)
+        return refuse(main, error);
+    error = run_main(l, main);
     awi_loop_drain(l);
     awi_loop_shut(l);
     return error;
@@ -212,7 +220,7 @@ int awi_run_until(struct awi_child *main)
 {
     struct aw_loop *l;
     int error = get_loop(&l);
-    return error ? error : run_main(l, main);
+    return error ? refuse(main, error) : run_main(l, main);
 }
 
 int aw_loop_run_forever(void)
