@@ -35,18 +35,18 @@ extern "C" {
 /* Both sides check this number: awaitc defines __AWAITC_ABI__ as the one it
  * writes code for, and every generated object refers to a symbol of that
  * number, so that a library of another one does not link. */
-#define AW_ABI 1
+#define AW_ABI 2
 #if defined __AWAITC_ABI__ && __AWAITC_ABI__ != AW_ABI
 #error "this <aw.h> is of another version than this awaitc"
 #endif
-extern const char awi_abi_1;
+extern const char awi_abi_2;
 #if defined __GNUC__ && !defined AWI_RUNTIME
 #ifdef __has_attribute
 #if defined __ELF__ && __has_attribute(retain)
 __attribute__((retain))         /* linkers that drop sections keep it */
 #endif
 #endif
-static const char *const awi_abi_used __attribute__((used)) = &awi_abi_1;
+static const char *const awi_abi_used __attribute__((used)) = &awi_abi_2;
 #endif
 
 /* What resume returns when the function waits; no error has this value. */

@@ -8,7 +8,7 @@
 
 AWI_THREAD struct awi_queue *awi_loop;
 
-const char awi_abi_1 = 1;
+const char awi_abi_2 = 1;
 
 struct awi_port *awi_port_of(struct aw_loop *l)
 {
