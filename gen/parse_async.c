@@ -124,15 +124,6 @@ static const char *kind_words(const struct type *ty)
     return ty->generator ? "a generator" : ty->async ? "async" : "not async";
 }
 
-static const char *type_text(struct parser *p, const struct type *ty)
-{
-    struct buf b = {0};
-    type_describe(&b, ty, "");
-    const char *s = arena_strndup(&p->u->arena, b.n ? b.p : "", b.n);
-    buf_free(&b);
-    return s;
-}
-
 bool async_same(struct parser *p, const struct decl *old,
                 const struct type *type, struct span at)
 {
@@ -143,8 +134,8 @@ bool async_same(struct parser *p, const struct decl *old,
     if (same && (!type->async || type_compatible(old->type, type)))
         return true;
     diag(p->u, at, D_async_mismatch, old->name->s,
-         same ? type_text(p, type) : kind_words(type),
-         same ? type_text(p, old->type) : kind_words(old->type));
+         same ? type_text(&p->u->arena, type) : kind_words(type),
+         same ? type_text(&p->u->arena, old->type) : kind_words(old->type));
     diag_note(p->u, old->at, "the other declaration of '%s'", old->name->s);
     return false;
 }

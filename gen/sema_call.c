@@ -49,15 +49,6 @@ static bool differs_async(struct types *t, const struct type **to,
            !type_compatible(*to, *from);
 }
 
-static const char *type_text(struct parser *p, const struct type *ty)
-{
-    struct buf b = {0};
-    type_describe(&b, ty, "");
-    const char *s = arena_strndup(&p->u->arena, b.n ? b.p : "", b.n);
-    buf_free(&b);
-    return s;
-}
-
 void expr_check_convert(struct parser *p, const struct type *to,
                         const struct expr *e, bool cast)
 {
@@ -68,10 +59,11 @@ void expr_check_convert(struct parser *p, const struct type *to,
     if (mixes_async(&p->u->types, to, e->type))
         diag(p->u, e->at, D_async_mix);
     else if (!cast && differs_async(&p->u->types, &x, &y))
-        diag(p->u, e->at, D_async_type, type_text(p, y), type_text(p, x));
+        diag(p->u, e->at, D_async_type, type_text(&p->u->arena, y),
+             type_text(&p->u->arena, x));
     else if (mixes_tasks(to, e->type, cast))
-        diag(p->u, e->at, D_task_mix, type_text(p, e->type->base),
-             type_text(p, to->base));
+        diag(p->u, e->at, D_task_mix, type_text(&p->u->arena, e->type->base),
+             type_text(&p->u->arena, to->base));
 }
 
 void expr_check_write(struct parser *p, const struct expr *e)

@@ -201,4 +201,7 @@ void type_print(struct buf *out, const struct type *ty, const char *name);
 /* The same in the dialect's words, for messages: `async int (*)(int)`. */
 void type_describe(struct buf *out, const struct type *ty, const char *name);
 
+/* The same of a type without a name, as a string of the arena. */
+const char *type_text(struct arena *a, const struct type *ty);
+
 #endif

@@ -311,3 +311,12 @@ void type_describe(struct buf *out, const struct type *ty, const char *name)
     struct printer p = {.out = out, .dialect = true};
     print_type(&p, ty, name);
 }
+
+const char *type_text(struct arena *a, const struct type *ty)
+{
+    struct buf b = {0};
+    type_describe(&b, ty, "");
+    const char *s = arena_strndup(a, b.n ? b.p : "", b.n);
+    buf_free(&b);
+    return s;
+}

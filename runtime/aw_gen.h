@@ -616,6 +616,7 @@ struct awf_aw_queue_get {
     void *dst;
 };
 
+/* An async function of the runtime, here and in aw_io_gen.h. */
 #define AWI_FUNCTION(f) \
     int awfr_##f(struct aw_frame *self, struct aw_task *t, int outcome); \
     extern const struct aw_desc awfd_##f
@@ -628,7 +629,6 @@ AWI_FUNCTION(aw_condition_wait);
 AWI_FUNCTION(aw_barrier_wait);
 AWI_FUNCTION(aw_queue_put);
 AWI_FUNCTION(aw_queue_get);
-#undef AWI_FUNCTION
 
 #ifdef __cplusplus
 }

@@ -123,9 +123,6 @@ struct awf_aw_process_wait {
     aw_process *process;
 };
 
-#define AWI_FUNCTION(f) \
-    int awfr_##f(struct aw_frame *self, struct aw_task *t, int outcome); \
-    extern const struct aw_desc awfd_##f
 AWI_FUNCTION(aw_fd_wait);
 AWI_FUNCTION(aw_accept);
 AWI_FUNCTION(aw_connect);
@@ -141,7 +138,6 @@ AWI_FUNCTION(aw_stream_write_eof);
 AWI_FUNCTION(aw_to_thread);
 AWI_FUNCTION(aw_signal_wait);
 AWI_FUNCTION(aw_process_wait);
-#undef AWI_FUNCTION
 
 #ifdef __cplusplus
 }
