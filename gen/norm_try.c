@@ -332,7 +332,7 @@ static void begin_cleanup(struct normer *n, struct protect *p,
 
 static void spare(struct normer *n, struct protect *p, struct nstmt *aside[2])
 {
-    if (!p->marks)
+    if (!aside[0] || !aside[1])
         return;
     aside[0]->kind = aside[1]->kind = N_NOP;
     drop_temp(n->n, p->marks);
