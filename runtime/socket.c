@@ -113,7 +113,7 @@ int aw_unix_listen(const char *path)
 
 unsigned aw_local_port(int fd)
 {
-    union address a;
+    union address a = {.any = {.sa_family = AF_UNSPEC}};
     socklen_t size = sizeof a;
     if (getsockname(fd, &a.any, &size))
         return 0;

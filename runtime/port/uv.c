@@ -17,6 +17,7 @@ void awi_epoll_wait(struct aw_loop *l, int64_t deadline);
 #define awi_port_close awi_epoll_close
 #define awi_port_poll awi_epoll_poll
 #define awi_port_wait awi_epoll_wait
+/* NOLINTNEXTLINE(bugprone-suspicious-include) */
 #include "epoll.c"
 #undef awi_port_open
 #undef awi_port_close
