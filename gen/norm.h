@@ -281,6 +281,19 @@ struct protect *norm_protect(struct normer *n, struct span at, bool cleanup);
 void norm_close(struct normer *n, struct protect *p, const struct nstmt *body);
 void norm_dispatch(struct normer *n, struct protect *p);
 
+/* The cleanup of p, between norm_close and norm_dispatch: `body` is emitted
+ * between these two. What belongs to the pending error is aside meanwhile, and
+ * an error of the cleanup, at `at`, replaces it. */
+struct cleanup {
+    struct protect *p, *own;
+    struct nstmt *aside[2]; /* what puts aside the trail and the marks */
+    uint32_t risks;
+};
+void norm_cleanup_begin(struct normer *n, struct protect *p, struct span at,
+                        struct cleanup *c);
+void norm_cleanup_end(struct normer *n, struct cleanup *c,
+                      const struct nstmt *body);
+
 /* An if that tests d; statements go into it until n->list is set back to
  * *outer. */
 struct nstmt *norm_test(struct normer *n, enum if_test test, struct decl *d,

@@ -9,7 +9,7 @@
  *     forever { more = next g; if (!more) break; x = take g; { body } }
  *     error = 0;
  *   awf_p1:
- *     if (more) close g;
+ *     if (more) close g;        (as a cleanup: marks and trail aside)
  *     if (error) throw outwards
  */
 #include "gen/norm.h"
@@ -76,14 +76,23 @@ static void iterate(struct normer *n, struct stmt *s, struct decl *g,
     norm_emit(n, N_FOREVER)->s1 = body;
 }
 
-static void close_left(struct normer *n, struct decl *g, struct decl *more)
+/* What is awaited in the generator's cleanup has a fate of its own, as in any
+ * cleanup. */
+static void close_left(struct normer *n, struct protect *p, struct decl *g,
+                       struct decl *more)
 {
-    struct nstmt *outer;
+    struct cleanup c;
+    struct nstmt *outer, *inner, *body;
 
-    norm_test(n, TEST_SET, more, &outer);
+    norm_cleanup_begin(n, p, n->at, &c);
+    n->risks++;
+    body = norm_enter(n, &outer);
+    norm_test(n, TEST_SET, more, &inner);
     resume(n, AWAIT_CLOSE, g);
-    n->list = outer;
+    n->list = inner;
     norm_emit(n, N_DROP)->d = g;
+    norm_join(n, outer, body);
+    norm_cleanup_end(n, &c, body);
 }
 
 void norm_aw_for(struct normer *n, struct stmt *s)
@@ -105,7 +114,7 @@ void norm_aw_for(struct normer *n, struct stmt *s)
     norm_join(n, inner, body);
     n->at = (struct span){s->at.to - 1, s->at.to};
     norm_close(n, p, body);
-    close_left(n, g, more);
+    close_left(n, p, g, more);
     norm_dispatch(n, p);
     norm_join(n, outer, block);
 }

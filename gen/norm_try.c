@@ -320,38 +320,46 @@ static void leave_cleanup(struct normer *n, struct protect *p,
 }
 
 /* What a cleanup that may throw puts aside while an error is pending. */
-static void begin_cleanup(struct normer *n, struct protect *p,
-                          struct nstmt *aside[2])
+static void put_all_aside(struct normer *n, struct cleanup *c)
 {
+    struct protect *p = c->p;
+
     if (!p->reached)
         return;
-    aside[0] = trail(n, N_ASIDE, p->error, p->region);
-    aside[1] = put_aside(n, p, p->error);
-    p->marks = aside[1]->d;
+    c->aside[0] = trail(n, N_ASIDE, p->error, p->region);
+    c->aside[1] = put_aside(n, p, p->error);
+    p->marks = c->aside[1]->d;
 }
 
-static void spare(struct normer *n, struct protect *p, struct nstmt *aside[2])
+static void spare(struct normer *n, struct cleanup *c)
 {
-    if (!aside[0] || !aside[1])
+    if (!c->p->marks)
         return;
-    aside[0]->kind = aside[1]->kind = N_NOP;
-    drop_temp(n->n, p->marks);
-    p->marks = NULL;
+    c->aside[0]->kind = c->aside[1]->kind = N_NOP;
+    drop_temp(n->n, c->p->marks);
+    c->p->marks = NULL;
 }
 
-/* The cleanup s of p. An error in it replaces what was pending. */
-static void cleanup_body(struct normer *n, struct protect *p, struct stmt *s)
+void norm_cleanup_begin(struct normer *n, struct protect *p, struct span at,
+                        struct cleanup *c)
 {
-    struct protect *own = norm_protect(n, s->at, false);
-    struct nstmt *body, *outer, *aside[2] = {NULL, NULL};
-    uint32_t risks = n->risks;
+    c->p = p;
+    c->aside[0] = c->aside[1] = NULL;
+    c->own = norm_protect(n, at, false);
+    c->risks = n->risks;
+    n->protect = p->reached ? c->own : p->outer;
+    put_all_aside(n, c);
+}
 
-    n->protect = p->reached ? own : p->outer;
-    begin_cleanup(n, p, aside);
-    body = norm_nested(n, s);
-    p->aside = p->reached && n->risks != risks;
+void norm_cleanup_end(struct normer *n, struct cleanup *c,
+                      const struct nstmt *body)
+{
+    struct protect *p = c->p, *own = c->own;
+    struct nstmt *outer;
+
+    p->aside = p->reached && n->risks != c->risks;
     if (!p->aside)
-        spare(n, p, aside);
+        spare(n, c);
     norm_close(n, own, body);
     if (!own->reached)
         return;
@@ -360,6 +368,14 @@ static void cleanup_body(struct normer *n, struct protect *p, struct stmt *s)
         put_back(n, p->marks, own->error);
     raise(n, own->error);
     n->list = outer;
+}
+
+static void cleanup_body(struct normer *n, struct protect *p, struct stmt *s)
+{
+    struct cleanup c;
+
+    norm_cleanup_begin(n, p, s->at, &c);
+    norm_cleanup_end(n, &c, norm_nested(n, s));
 }
 
 void norm_defer(struct normer *n, struct stmt *block, uint32_t i)
