@@ -8,6 +8,7 @@
 cd "$(dirname "$0")/../.." || exit 2
 work=build/bench/size
 mkdir -p "$work"
+lto=
 core='loop task timer gather hold block sync error flag box'
 list='-DAW_TRAIL=0 -DAW_WHEEL_BITS=0'
 wheel='-DAW_TRAIL=0 -DAW_WHEEL_BITS=4 -DAW_WHEEL_LEVELS=5'
@@ -25,7 +26,7 @@ table()
         "$@" $sections -c -o "$work/$f.o" "runtime/$f.c" || exit 1
         objects="$objects $work/$f.o"
     done
-    echo "$title"
+    [ -z "$title" ] || echo "$title"
     # shellcheck disable=SC2086
     $tool -t $objects | awk 'NR > 1 {
         sub(/.*\//, "", $6); sub(/\.o/, "", $6)
@@ -70,11 +71,11 @@ linked()
     # shellcheck disable=SC2086
     rm -f "$work/libaw.a"
     # shellcheck disable=SC2086 # lists of options
-    arm-none-eabi-ar rcs "$work/libaw.a" $objects
+    arm-none-eabi-gcc-ar rcs "$work/libaw.a" $objects
     # shellcheck disable=SC2086
-    arm-none-eabi-gcc $m0 -nostdlib -Wl,--gc-sections -Wl,-e,awi_run $keep \
-        -Wl,-Map="$work/map" -o "$work/linked" "$work/port.o" "$work/libaw.a" \
-        -lgcc || exit 1
+    arm-none-eabi-gcc $m0 $lto -nostdlib -Wl,--gc-sections -Wl,-e,awi_run \
+        $keep -Wl,-Map="$work/map" -o "$work/linked" "$work/port.o" \
+        "$work/libaw.a" -lgcc || exit 1
     awk -v what="$what" '
     /^ \.(text|rodata|data)/ && NF == 1 { getline more; $0 = $0 more }
     /^Linker script/ { inside = 1 }
@@ -90,7 +91,8 @@ linked()
     }' "$work/map"
 }
 
-# machine WHAT OPTION...: the core of such a machine
+# machine WHAT OPTION...: the core of such a machine. Its port is opaque to the
+# linker's optimizer, as a real one is.
 machine()
 {
     which=$1
@@ -98,6 +100,17 @@ machine()
     # shellcheck disable=SC2086 # lists of options
     table "Cortex-M0, -Os, $which:" \
         arm-none-eabi-size arm-none-eabi-gcc $m0 "$@"
+    programs "$@"
+    lto=-flto which="$which, -flto"
+    # shellcheck disable=SC2086
+    table '' true arm-none-eabi-gcc $m0 -flto "$@"
+    programs "$@"
+    lto=
+}
+
+# programs OPTION...: what is linked, of the objects that table() compiled
+programs()
+{
     port >"$work/port.c"
     # shellcheck disable=SC2086
     arm-none-eabi-gcc $m0 "$@" $sections -I. -c -o "$work/port.o" \
