@@ -128,6 +128,17 @@ _Async size_t aw_stream_read_line(aw_stream *s, char *line, size_t size);
  * ENOBUFS: it is full. */
 _Async size_t aw_stream_fill(aw_stream *s);
 
+/* Reads until `what`, n bytes, is in the buffer: how many bytes there are up to
+ * its end, to be looked at and taken with the functions below; 0 when the
+ * stream ends before. ENOBUFS: the buffer is full without it; EINVAL: n is 0.
+ */
+_Async size_t aw_stream_read_until(aw_stream *s, const void *what, size_t n);
+
+/* Another read buffer for the stream, which moves what it has read there; the
+ * program has the old one back. While somebody reads, too. EMSGSIZE, and
+ * nothing is done: that does not fit. */
+int aw_stream_set_buffer(aw_stream *s, void *in, size_t in_size);
+
 /* What has been read and not taken, how much that is; takes n of it. */
 static inline char *aw_stream_data(const aw_stream *s)
 {

@@ -82,6 +82,15 @@ struct awf_aw_stream_fill {
     aw_stream *s;
 };
 
+struct awf_aw_stream_read_until {
+    struct aw_frame aw;
+    size_t ret;
+    aw_stream *s;
+    const void *what;
+    size_t n;
+    size_t seen;            /* bytes in which it does not begin */
+};
+
 struct awf_aw_stream_write {
     struct aw_frame aw;
     aw_stream *s;
@@ -132,6 +141,7 @@ AWI_FUNCTION(aw_stream_read);
 AWI_FUNCTION(aw_stream_read_exactly);
 AWI_FUNCTION(aw_stream_read_line);
 AWI_FUNCTION(aw_stream_fill);
+AWI_FUNCTION(aw_stream_read_until);
 AWI_FUNCTION(aw_stream_write);
 AWI_FUNCTION(aw_stream_drain);
 AWI_FUNCTION(aw_stream_write_eof);

@@ -27,6 +27,20 @@ void aw_stream_init(aw_stream *s, int fd, void *in, size_t in_size, void *out,
                      .out_size = out_size};
 }
 
+int aw_stream_set_buffer(aw_stream *s, void *in, size_t in_size)
+{
+    size_t count = s->end - s->begin;
+    if (count > in_size)
+        return EMSGSIZE;
+    if (count > 0)
+        memmove(in, s->in + s->begin, count);
+    s->in = in;
+    s->in_size = in_size;
+    s->begin = 0;
+    s->end = count;
+    return 0;
+}
+
 int aw_stream_close(aw_stream *s)
 {
     int fd = s->fd;
@@ -216,6 +230,50 @@ int awfr_aw_stream_fill(struct aw_frame *self, struct aw_task *t, int outcome)
     return outcome ? outcome : fill(t, self, f->s, &f->ret);
 }
 
+/* Where `what` begins in p[size]; size: nowhere. */
+static size_t search(const char *p, size_t size, const char *what, size_t n)
+{
+    for (size_t at = 0; size - at >= n; at++) {
+        const char *first = memchr(p + at, what[0], size - at - n + 1);
+        if (!first)
+            return size;
+        at = (size_t)(first - p);
+        if (memcmp(first, what, n) == 0)
+            return at;
+    }
+    return size;
+}
+
+int awfr_aw_stream_read_until(struct aw_frame *self, struct aw_task *t,
+                              int outcome)
+{
+    struct awf_aw_stream_read_until *f =
+        (struct awf_aw_stream_read_until *)self;
+    aw_stream *s = f->s;
+    size_t more = 1;
+    f->ret = 0;
+    if (self->state == 0)
+        f->seen = 0;
+    if (f->n == 0)
+        return EINVAL;
+    while (outcome == 0) {
+        size_t count = s->end - s->begin;
+        if (count >= f->seen + f->n) {
+            size_t at = f->seen + search(s->in + s->begin + f->seen,
+                                         count - f->seen, f->what, f->n);
+            if (at < count) {
+                f->ret = at + f->n;
+                return 0;
+            }
+            f->seen = count - f->n + 1;
+        }
+        if (more == 0)
+            return 0;
+        outcome = fill(t, self, s, &more);
+    }
+    return outcome;
+}
+
 /* The length of the line that the buffer begins with; 0 when its end is not
  * there yet. */
 static size_t line_length(const aw_stream *s)
@@ -338,6 +396,7 @@ AWI_DESC(aw_stream_read, awi_store_size);
 AWI_DESC(aw_stream_read_exactly, NULL);
 AWI_DESC(aw_stream_read_line, awi_store_size);
 AWI_DESC(aw_stream_fill, awi_store_size);
+AWI_DESC(aw_stream_read_until, awi_store_size);
 AWI_DESC(aw_stream_write, NULL);
 AWI_DESC(aw_stream_drain, NULL);
 AWI_DESC(aw_stream_write_eof, NULL);

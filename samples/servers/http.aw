@@ -334,21 +334,6 @@ static async void answer(aw_stream *s, struct request *r)
 
 /* --- connections --------------------------------------------------------- */
 
-/* Length of the head of the next request, the empty line included; 0 when the
- * client has gone. EMSGSIZE: it is too long. */
-static async size_t read_head(aw_stream *s)
-{
-    char *end;
-    while (!(end = memmem(aw_stream_data(s), aw_stream_available(s), "\r\n\r\n",
-                          4))) {
-        if (aw_stream_available(s) == HEAD)
-            throw EMSGSIZE;
-        if (await aw_stream_fill(s) == 0)
-            return 0;
-    }
-    return (size_t)(end - aw_stream_data(s)) + 4;
-}
-
 /* Refuses, and reads what still comes: closed with something unread, TCP
  * would make the client forget our answer. */
 static async void turn_away(aw_stream *s, const struct request *r, int status)
@@ -369,12 +354,13 @@ static async void serve(aw_stream *s, void *ctx)
     while (r.keep) {
         size_t n = 0;
         int status = 0;
-        int error =
-            await aw_try(n = aw_wait_for_ms(read_head(s), server.patience_ms));
+        int error = await aw_try(
+            n = aw_wait_for_ms(aw_stream_read_until(s, "\r\n\r\n", 4),
+                               server.patience_ms));
         r = (struct request){.keep = false};
         if (error == ETIMEDOUT && aw_stream_available(s) > 0)
             status = 408;
-        else if (error == EMSGSIZE)
+        else if (error == ENOBUFS)
             status = 431;
         else if (error || n == 0)
             return;

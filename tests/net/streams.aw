@@ -99,6 +99,67 @@ static async void exactly(void)
     ENDS(0, aw_stream_read_exactly(&b, p, 0));
 }
 
+/* Up to a mark, in whatever pieces it comes; nothing is taken. */
+static async void until(void)
+{
+    int fd[2];
+    char in[8], more[16];
+    size_t n = 0;
+    pair(fd);
+    aw_stream a = over(fd[0]), b;
+    aw_stream_init(&b, fd[1], in, sizeof in, NULL, 0);
+    defer aw_stream_close(&a);
+    defer aw_stream_close(&b);
+    await aw_stream_write(&a, "a\r\nb\r\r", 6);
+    n = await aw_stream_read_until(&b, "\r\n", 2);
+    CHECK(n == 3 && aw_stream_available(&b) == 6);
+    aw_stream_take(&b, n);
+    ENDS(ETIMEDOUT, n = aw_wait_for_ms(aw_stream_read_until(&b, "\r\n", 2), 5));
+    await aw_gather(n = aw_stream_read_until(&b, "\r\n", 2),
+                    aw_stream_write(&a, "\n123456", 7));
+    CHECK(n == 4 && memcmp(aw_stream_data(&b), "b\r\r\n", 4) == 0);
+    ENDS(EINVAL, n = aw_stream_read_until(&b, "", 0));
+    ENDS(ENOBUFS, n = aw_stream_read_until(&b, "56x", 3));
+    /* a larger buffer takes over what the small one had */
+    aw_stream_take(&b, 2);
+    CHECK(aw_stream_set_buffer(&b, more, 5) == EMSGSIZE);
+    CHECK(aw_stream_set_buffer(&b, more, sizeof more) == 0);
+    CHECK(aw_stream_available(&b) == 6);
+    await aw_stream_write(&a, "x", 1);
+    n = await aw_stream_read_until(&b, "56x", 3);
+    CHECK(n == 9);
+    await aw_stream_write_eof(&a);
+    n = await aw_stream_read_until(&b, "none", 4);
+    CHECK(n == 0 && aw_stream_available(&b) == 9);
+    CHECK(aw_stream_set_buffer(&b, in, sizeof in) == EMSGSIZE);
+    aw_stream_take(&b, 9);
+    CHECK(aw_stream_set_buffer(&b, NULL, 0) == 0);
+}
+
+/* The buffer may change under the feet of who waits. */
+static async void changed(void)
+{
+    int fd[2];
+    char in[4], more[8];
+    size_t n = 0;
+    pair(fd);
+    aw_stream a = over(fd[0]), b;
+    aw_stream_init(&b, fd[1], in, sizeof in, NULL, 0);
+    defer aw_stream_close(&a);
+    defer aw_stream_close(&b);
+    await aw_stream_write(&a, "abcd", 4);
+    n = await aw_stream_fill(&b);
+    aw_stream_take(&b, 1);
+    aw_task(size_t) t = aw_create_task(aw_stream_read_until(&b, "g", 1));
+    defer aw_task_release(t);
+    await aw_sleep_ms(0);
+    CHECK(aw_stream_set_buffer(&b, more, sizeof more) == 0);
+    memset(in, 'x', sizeof in);
+    await aw_stream_write(&a, "efg", 3);
+    n = await t;
+    CHECK(n == 6 && memcmp(aw_stream_data(&b), "bcdefg", 6) == 0);
+}
+
 static async size_t read_all(aw_stream *s)
 {
     static char p[50000];
@@ -247,8 +308,9 @@ static async void all(void)
     int e[] = {await aw_try(lines()), await aw_try(too_long()),
                await aw_try(exactly()), await aw_try(back_pressure()),
                await aw_try(buffered()), await aw_try(pipes()),
-               await aw_try(data_and_end())};
-    for (int i = 0; i < 7; i++)
+               await aw_try(data_and_end()), await aw_try(until()),
+               await aw_try(changed())};
+    for (int i = 0; i < 9; i++)
         CHECK(e[i] == 0);
     if (!getenv("FAULT"))           /* has many calls */
         await gives_way();
