@@ -46,6 +46,7 @@ g++     bench may    g++
 rustc   bench may    rustc
 uv.h    bench may    libuv1-dev
 gnuplot bench may    gnuplot
+wrk     bench may    wrk
 T
 }
 
