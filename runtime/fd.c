@@ -32,51 +32,33 @@ static struct awi_node **below(struct awi_node *n, unsigned way)
     return way & 1 ? &n->prev : &n->next;
 }
 
-/* The next node at or below *n that waits for fd; `way` is what is left of
- * the way from *n on. */
-static struct awi_node *find(struct awi_node *n, int fd, unsigned *way)
-{
-    for (; n && fd_of(n) != fd; *way >>= 1)
-        n = *below(n, *way);
-    return n;
-}
-
-static struct awi_node *find_next(struct awi_node *n, int fd, unsigned *way)
-{
-    n = *below(n, *way);
-    *way >>= 1;
-    return find(n, fd, way);
-}
-
-/* What others wait for. */
-static int waited(struct aw_loop *l, int fd)
-{
-    int events = 0;
-    unsigned way = (unsigned)fd;
-    struct awi_node *n = find(l->fds.root, fd, &way);
-    for (; n; n = find_next(n, fd, &way))
-        events |= events_of(n);
-    return events;
-}
-
-static void insert(struct aw_loop *l, struct awi_node *n)
+/* The free place on the way of fd; *others is what those on it wait for. */
+static struct awi_node **place_for(struct aw_loop *l, int fd, int *others)
 {
     struct awi_node **p = &l->fds.root;
-    for (unsigned way = (unsigned)fd_of(n); *p; way >>= 1)
+    *others = 0;
+    for (unsigned way = (unsigned)fd; *p; way >>= 1) {
+        if (fd_of(*p) == fd)
+            *others |= events_of(*p);
         p = below(*p, way);
+    }
+    return p;
+}
+
+static void put_in(struct aw_loop *l, struct awi_node **place,
+                   struct awi_node *n)
+{
     n->next = n->prev = NULL;
-    *p = n;
+    *place = n;
     l->fds.count++;
 }
 
-static void take_out(struct aw_loop *l, struct awi_node *n)
+/* Whatever stands at *p is taken out. */
+static void take_out(struct aw_loop *l, struct awi_node **p)
 {
-    struct awi_node **p = &l->fds.root, **leaf = NULL;
-    for (unsigned way = (unsigned)fd_of(n); *p != n; way >>= 1)
-        p = below(*p, way);
-    for (struct awi_node **q = p; *q;
-         q = (*q)->next ? &(*q)->next : &(*q)->prev)
-        leaf = q;
+    struct awi_node *n = *p, **leaf = p;
+    while ((*leaf)->next || (*leaf)->prev)
+        leaf = (*leaf)->next ? &(*leaf)->next : &(*leaf)->prev;
     struct awi_node *heir = *leaf;
     *leaf = NULL;
     if (heir != n) {
@@ -85,6 +67,27 @@ static void take_out(struct aw_loop *l, struct awi_node *n)
         *p = heir;
     }
     l->fds.count--;
+}
+
+/* Ends the waits for these events of fd; how many there were. The heir of one
+ * may be another. */
+static unsigned wake(struct aw_loop *l, int fd, int events, int error)
+{
+    struct awi_node **p = &l->fds.root, *n;
+    unsigned count = 0, way = (unsigned)fd;
+    while ((n = *p) != NULL) {
+        int got = fd_of(n) == fd ? events_of(n) & events : 0;
+        if (got) {
+            take_out(l, p);
+            n->prev = (struct awi_node *)(void *)(intptr_t)got;
+            awi_ready(l, (struct aw_task *)n, error);
+            count++;
+        } else {
+            p = below(n, way);
+            way >>= 1;
+        }
+    }
+    return count;
 }
 
 /* --- the port's watch ---------------------------------------------------- */
@@ -125,33 +128,17 @@ static int watch(struct aw_loop *l, int fd, int events, struct awi_watch *w)
 
 void awi_fd_ready(struct aw_loop *l, int fd, int events)
 {
-    struct awi_node *found[2], *n;
-    unsigned count = 0, way = (unsigned)fd;
-    for (n = find(l->fds.root, fd, &way); n && count < 2;
-         n = find_next(n, fd, &way))
-        if (events_of(n) & events)
-            found[count++] = n;
-    for (unsigned i = 0; i < count; i++) {
-        int got = events_of(found[i]) & events;
-        take_out(l, found[i]);
-        found[i]->prev = (struct awi_node *)(void *)(intptr_t)got;
-        awi_ready(l, (struct aw_task *)found[i], 0);
-    }
-    if (count == 0) {
-        awi_port_watch(l, fd, waited(l, fd));
-        ++*epoch_of(l, fd);
-    }
+    int others;
+    if (wake(l, fd, events, 0) > 0)
+        return;
+    place_for(l, fd, &others);
+    awi_port_watch(l, fd, others);
+    ++*epoch_of(l, fd);
 }
 
 void awi_fd_failed(struct aw_loop *l, int fd, int error)
 {
-    struct awi_node *n;
-    unsigned way = (unsigned)fd;
-    while ((n = find(l->fds.root, fd, &way)) != NULL) {
-        take_out(l, n);
-        awi_ready(l, (struct aw_task *)n, error);
-        way = (unsigned)fd;
-    }
+    wake(l, fd, AW_READ | AW_WRITE, error);
 }
 
 /* --- waiting ------------------------------------------------------------- */
@@ -162,7 +149,8 @@ int awi_fd_await(struct aw_task *t, struct aw_frame *self, int fd, int events,
     struct aw_loop *l = awi_here();
     if (fd < 0)
         return EBADF;
-    int others = waited(l, fd);
+    int others;
+    struct awi_node **place = place_for(l, fd, &others);
     if (others & events)
         return EBUSY;
     int error = watch(l, fd, others | events, w);
@@ -171,14 +159,17 @@ int awi_fd_await(struct aw_task *t, struct aw_frame *self, int fd, int events,
     t->leaf = self;
     t->m.n.state = AWI_FD;
     t->m.n.u.when = (int64_t)fd << 2 | events;
-    insert(l, &t->m.n);
+    put_in(l, place, &t->m.n);
     l->port.poll = true;
     return AW_PENDING;
 }
 
 void awi_fd_leave(struct aw_loop *l, struct aw_task *t)
 {
-    take_out(l, &t->m.n);
+    struct awi_node **p = &l->fds.root, *n = &t->m.n;
+    for (unsigned way = (unsigned)fd_of(n); *p != n; way >>= 1)
+        p = below(*p, way);
+    take_out(l, p);
 }
 
 int awfr_aw_fd_wait(struct aw_frame *self, struct aw_task *t, int outcome)
