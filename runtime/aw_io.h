@@ -97,7 +97,7 @@ typedef struct aw_stream {
         int events;
     } watch;
     uint16_t streak;        /* operations since it last waited */
-    bool dry, choked;       /* it has to wait before it reads, writes */
+    uint8_t full;           /* AW_WRITE, AW_READ: that has to wait first */
     bool plain;             /* no socket */
 } aw_stream;
 

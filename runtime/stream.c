@@ -58,11 +58,12 @@ static bool again(aw_stream *s)
     return errno == EINTR;
 }
 
-static ssize_t get(aw_stream *s, void *p, size_t n)
+static ssize_t get(aw_stream *s, const struct iovec *v)
 {
     ssize_t r;
     do
-        r = s->plain ? read(s->fd, p, n) : recv(s->fd, p, n, MSG_DONTWAIT);
+        r = s->plain ? read(s->fd, v->iov_base, v->iov_len)
+                     : recv(s->fd, v->iov_base, v->iov_len, MSG_DONTWAIT);
     while (r < 0 && again(s));
     return r;
 }
@@ -86,20 +87,18 @@ static ssize_t write_quietly(int fd, const struct iovec *v, int n)
     return r;
 }
 
+/* send, which is the cheaper one, where there is one piece. */
 static ssize_t put(aw_stream *s, struct iovec *v, int n)
 {
+    const int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
     struct msghdr m = {.msg_iov = v, .msg_iovlen = (size_t)n};
     ssize_t r;
     do
         r = s->plain ? write_quietly(s->fd, v, n)
-                     : sendmsg(s->fd, &m, MSG_DONTWAIT | MSG_NOSIGNAL);
+            : n == 1 ? send(s->fd, v->iov_base, v->iov_len, flags)
+                     : sendmsg(s->fd, &m, flags);
     while (r < 0 && again(s));
     return r;
-}
-
-static bool would_block(void)
-{
-    return errno == EAGAIN || errno == EWOULDBLOCK;
 }
 
 /* It is time for the others. */
@@ -111,14 +110,6 @@ static bool tired(aw_stream *s)
     return true;
 }
 
-static int wait_for(struct aw_task *t, struct aw_frame *self, aw_stream *s,
-                    int events)
-{
-    self->state = 1;
-    s->streak = 0;
-    return awi_fd_await(t, self, s->fd, events, &s->watch);
-}
-
 static int give_way(struct aw_task *t, struct aw_frame *self)
 {
     self->state = 1;
@@ -126,32 +117,54 @@ static int give_way(struct aw_task *t, struct aw_frame *self)
     return AW_PENDING;
 }
 
-/* --- reading ------------------------------------------------------------- */
-
-/* Up to `size` bytes from the system; *n is 0 at the end. AW_PENDING: to be
- * called again with the outcome. */
-static int receive(struct aw_task *t, struct aw_frame *self, aw_stream *s,
-                   void *p, size_t size, size_t *n)
+/* 0: try again. */
+static int wait_for(struct aw_task *t, struct aw_frame *self, aw_stream *s,
+                    int way)
 {
-    int error;
+    self->state = 1;
+    s->streak = 0;
+    int error = awi_fd_await(t, self, s->fd, way, &s->watch);
+    if (error != EBUSY)
+        s->full &= (uint8_t)~way;
+    return error == EPERM ? 0 : error;
+}
+
+/* Fills v[n] from the system (AW_READ), or sends it (AW_WRITE); *done is how
+ * many bytes, for reads 0 at the end. AW_PENDING: to be called again with the
+ * outcome. */
+static int transfer(struct aw_task *t, struct aw_frame *self, aw_stream *s,
+                    int way, struct iovec *v, int n, size_t *done)
+{
+    int error = 0;
     if (s->fd < 0)
         return EBADF;
     if (tired(s))
         return give_way(t, self);
-    do {
-        ssize_t r = s->dry ? -1 : get(s, p, size);
-        if (r >= 0) {
-            s->dry = r > 0 && (size_t)r < size;
-            *n = (size_t)r;
-            return 0;
+    while (error == 0) {
+        if (!(s->full & way)) {
+            ssize_t r = way == AW_READ ? get(s, v) : put(s, v, n);
+            size_t size = v->iov_len + (n > 1 ? v[1].iov_len : 0);
+            if (r > 0 && (size_t)r < size)
+                s->full |= (uint8_t)way;
+            if (r >= 0) {
+                *done = (size_t)r;
+                return 0;
+            }
+            if (errno != EAGAIN && errno != EWOULDBLOCK)
+                return errno;
         }
-        if (!s->dry && !would_block())
-            return errno;
-        error = wait_for(t, self, s, AW_READ);
-        if (error != EBUSY)
-            s->dry = false;
-    } while (error == EPERM);
+        error = wait_for(t, self, s, way);
+    }
     return error;
+}
+
+/* --- reading ------------------------------------------------------------- */
+
+static int receive(struct aw_task *t, struct aw_frame *self, aw_stream *s,
+                   void *p, size_t size, size_t *n)
+{
+    struct iovec v = {p, size};
+    return transfer(t, self, s, AW_READ, &v, 1, n);
 }
 
 /* More bytes behind those in the buffer. */
@@ -326,24 +339,11 @@ static int transmit(struct aw_task *t, struct aw_frame *self, aw_stream *s,
                     const void *p, size_t size, size_t *n)
 {
     struct iovec v[2] = {{s->out, s->out_count}, {(void *)(uintptr_t)p, size}};
-    int error, first = s->out_count ? 0 : 1;
-    if (s->fd < 0)
-        return EBADF;
-    if (tired(s))
-        return give_way(t, self);
-    do {
-        ssize_t r = s->choked ? -1 : put(s, v + first, (size ? 2 : 1) - first);
-        if (r >= 0) {
-            s->choked = (size_t)r < s->out_count + size;
-            *n = sent(s, (size_t)r);
-            return 0;
-        }
-        if (!s->choked && !would_block())
-            return errno;
-        error = wait_for(t, self, s, AW_WRITE);
-        if (error != EBUSY)
-            s->choked = false;
-    } while (error == EPERM);
+    int first = s->out_count ? 0 : 1;
+    int error =
+        transfer(t, self, s, AW_WRITE, v + first, (size ? 2 : 1) - first, n);
+    if (error == 0)
+        *n = sent(s, *n);
     return error;
 }
 

@@ -65,6 +65,8 @@ WRAP(int, connect, ENETUNREACH, (int fd, const struct sockaddr *a, socklen_t n),
      (fd, a, n))
 WRAP(ssize_t, recv, ECONNRESET, (int fd, void *p, size_t n, int flags),
      (fd, p, n, flags))
+WRAP(ssize_t, send, EPIPE, (int fd, const void *p, size_t n, int flags),
+     (fd, p, n, flags))
 WRAP(ssize_t, sendmsg, EPIPE, (int fd, const struct msghdr *m, int flags),
      (fd, m, flags))
 WRAP(ssize_t, recvfrom, ECONNREFUSED,
