@@ -127,7 +127,7 @@ static async void until(void)
     CHECK(aw_stream_available(&b) == 6);
     await aw_stream_write(&a, "x", 1);
     n = await aw_stream_read_until(&b, "56x", 3);
-    CHECK(n == 9);
+    CHECK(n == 9 && memcmp(aw_stream_data(&b), "\r\n123456x", 9) == 0);
     await aw_stream_write_eof(&a);
     n = await aw_stream_read_until(&b, "none", 4);
     CHECK(n == 0 && aw_stream_available(&b) == 9);
