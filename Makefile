@@ -146,8 +146,21 @@ $(B)/samples/%.c: samples/%.aw $(B)/awaitc
 	$(B)/awaitc -Iruntime -MD -o $@ $<
 $(B)/samples/%: $(B)/samples/%.c $(B)/libaw.a
 	$(CC) $(FLAGS_$(MODE)) $(CFLAGS) -Iruntime -o $@ $^
-samples: $(SAMPLES:%=$(B)/samples/%)
-.PRECIOUS: $(B)/samples/%.c
+# A server is a file, or a folder with C of its own.
+SERVERS := $(basename $(notdir $(wildcard samples/servers/*.aw))) \
+           $(notdir $(patsubst %/,%,$(wildcard samples/servers/*/)))
+server_aw = $(firstword $(wildcard samples/servers/$(1).aw \
+                                   samples/servers/$(1)/$(1).aw))
+.SECONDEXPANSION:
+$(B)/samples/servers/%.c: $$(call server_aw,%) $(B)/awaitc
+	@mkdir -p $(@D)
+	$(B)/awaitc -Iruntime -MD -o $@ $<
+$(B)/samples/servers/%: $(B)/samples/servers/%.c \
+                        $$(wildcard samples/servers/$$*/*.[ch]) $(B)/libaw.a
+	$(CC) $(FLAGS_$(MODE)) $(CFLAGS) -Iruntime -Isamples/servers/$* -o $@ \
+	    $(filter-out %.h,$^) -lpthread
+samples: $(SAMPLES:%=$(B)/samples/%) $(SERVERS:%=$(B)/samples/servers/%)
+.PRECIOUS: $(B)/samples/%.c $(B)/samples/servers/%.c
 
 # The first command of the README: from a bare machine to a running program.
 run:

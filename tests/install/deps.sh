@@ -42,6 +42,7 @@ uv.h    test  may    libuv1-dev
 glib    test  may    libglib2.0-dev
 curl    test  may    curl
 ab      test  may    apache2-utils
+redis-cli test may   redis-tools
 g++     bench may    g++
 rustc   bench may    rustc
 uv.h    bench may    libuv1-dev

@@ -22,7 +22,7 @@ aw=$(git ls-files 'samples/*.aw' 'tests/run/*.aw')
 # shellcheck disable=SC2086 # a list of files
 clang-format --dry-run -Werror $aw || bad=1
 
-files=$(git ls-files 'gen/*.c' 'runtime/*.c' 'tests/*.c')
+files=$(git ls-files 'gen/*.c' 'runtime/*.c' 'samples/*.c' 'tests/*.c')
 # shellcheck disable=SC2086 # a list of files
 same $files && exit $bad
 for f in $files; do

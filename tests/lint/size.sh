@@ -5,7 +5,7 @@
 # line over 80 columns.
 cd "$(dirname "$0")/../.." || exit 2
 bad=0
-files=$(git ls-files 'gen/*.c' 'runtime/*.c' 'tests/*.c' |
+files=$(git ls-files 'gen/*.c' 'runtime/*.c' 'samples/*.c' 'tests/*.c' |
     grep -v '^grammar/bootstrap')
 lengths=$(mktemp)
 trap 'rm -f "$lengths"' EXIT

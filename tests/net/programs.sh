@@ -40,12 +40,17 @@ start()
     read -r port <"$d/port"
 }
 
-# stop: gracefully, without complaints
-stop()
+# ended: gracefully, without complaints
+ended()
 {
-    kill -TERM "$pid" 2>/dev/null
     wait "$pid"
     check "$name:end" "does not end well: $(head -n 5 "$d/err")" [ $? = 0 ]
+}
+
+stop()
+{
+    kill -TERM "$pid"
+    ended
 }
 
 # wrong: the client of that name in Python, which does wrong

@@ -116,8 +116,8 @@ if [ "${1:-}" = --one ]; then
     exit
 fi
 each $(pick tests/net .aw "$@"; pick samples/recipes .aw "$@")
-[ $# = 0 ] && set -- http
+[ $# = 0 ] && set -- http redis
 for program in "$@"; do
-    [ ! -f "samples/servers/$program.aw" ] || tests/net/programs.sh "$program"
+    [ ! -f "tests/net/$program.sh" ] || tests/net/programs.sh "$program"
 done
 finish
