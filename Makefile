@@ -199,6 +199,7 @@ bench: all
 	tests/bench/frames.sh
 	tests/bench/try.sh
 	tests/bench/net.sh
+	tests/bench/redis.sh
 	tests/bench/compile.py
 
 # The lines that tests reach, by file.

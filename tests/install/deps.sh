@@ -48,6 +48,8 @@ rustc   bench may    rustc
 uv.h    bench may    libuv1-dev
 gnuplot bench may    gnuplot
 wrk     bench may    wrk
+redis-benchmark bench may redis-tools
+redis-server bench may redis-server
 T
 }
 
