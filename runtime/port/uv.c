@@ -28,10 +28,13 @@ void awi_epoll_wait(struct aw_loop *l, int64_t deadline);
 
 /* port.set of a loop. */
 struct ours {
+    struct aw_loop *l;
     uv_loop_t *loop;
     uv_poll_t poll;
     uv_timer_t timer;
-    int open; /* handles */
+    uv_prepare_t prepare;
+    bool due;               /* the timer has fired */
+    int open;               /* handles */
 };
 
 static AWI_THREAD uv_loop_t *chosen;
@@ -56,7 +59,16 @@ static void on_poll(uv_poll_t *h, int status, int events)
 
 static void on_timer(uv_timer_t *h)
 {
-    (void)h;
+    ((struct ours *)h->data)->due = true;
+}
+
+/* Before it sleeps libuv runs timers and idle handles. Its sleep is over at
+ * once when that is what we have waited for; no timer would end it. */
+static void on_prepare(uv_prepare_t *h)
+{
+    struct ours *o = h->data;
+    if (o->due || o->l->ready.head)
+        uv_stop(o->loop);
 }
 
 static void on_close(uv_handle_t *h)
@@ -64,45 +76,51 @@ static void on_close(uv_handle_t *h)
     ((struct ours *)h->data)->open--;
 }
 
-static int set_up(struct aw_loop *l)
+static int set_up(struct aw_loop *l, struct ours *o)
 {
-    struct ours *o = l->port.set = awi_port_alloc(sizeof *o);
-    if (!o)
-        return ENOMEM;
+    o->l = l;
     o->loop = chosen ? chosen : uv_default_loop();
-    o->open = 0;
-    int error = uv_timer_init(o->loop, &o->timer);
-    if (error == 0)
-        error = uv_poll_init(o->loop, &o->poll, l->port.fd);
-    if (error == 0)
-        error = uv_poll_start(&o->poll, UV_READABLE, on_poll);
-    o->timer.data = o->poll.data = o;
+    o->timer.data = o->prepare.data = o->poll.data = o;
+    o->due = false;
+    uv_timer_init(o->loop, &o->timer);
+    uv_prepare_init(o->loop, &o->prepare);
+    uv_prepare_start(&o->prepare, on_prepare);
     o->open = 2;
-    return -error;
-}
-
-int awi_port_open(struct aw_loop *l)
-{
-    int error = awi_epoll_open(l);
-    l->port.poll = true;
-    l->port.set = NULL;
-    if (error == 0 && (error = set_up(l)) != 0) {
-        if (l->port.set)
-            awi_port_free(l->port.set, sizeof(struct ours));
-        awi_epoll_close(l);
-    }
-    return error;
+    int error = uv_poll_init(o->loop, &o->poll, l->port.fd);
+    if (error)
+        return -error;
+    o->open = 3;
+    return -uv_poll_start(&o->poll, UV_READABLE, on_poll);
 }
 
 void awi_port_close(struct aw_loop *l)
 {
     struct ours *o = ours_of(l);
-    uv_close((uv_handle_t *)&o->poll, on_close);
     uv_close((uv_handle_t *)&o->timer, on_close);
+    uv_close((uv_handle_t *)&o->prepare, on_close);
+    if (o->open == 3)
+        uv_close((uv_handle_t *)&o->poll, on_close);
     while (o->open > 0)
         uv_run(o->loop, UV_RUN_NOWAIT);
     awi_port_free(o, sizeof *o);
     awi_epoll_close(l);
+}
+
+int awi_port_open(struct aw_loop *l)
+{
+    int error = awi_epoll_open(l);
+    if (error)
+        return error;
+    l->port.poll = true;
+    l->port.set = awi_port_alloc(sizeof(struct ours));
+    if (!l->port.set) {
+        awi_epoll_close(l);
+        return ENOMEM;
+    }
+    error = set_up(l, ours_of(l));
+    if (error)
+        awi_port_close(l);
+    return error;
 }
 
 void awi_port_poll(struct aw_loop *l)
@@ -120,6 +138,7 @@ void awi_port_wait(struct aw_loop *l, int64_t deadline)
 {
     struct ours *o = ours_of(l);
     uv_update_time(o->loop);
+    o->due = false;
     if (deadline != INT64_MAX)
         uv_timer_start(&o->timer, on_timer, (uint64_t)awi_until_ms(deadline),
                        0);
