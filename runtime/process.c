@@ -13,8 +13,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 static int open_pid(pid_t pid)
 {
 #ifdef SYS_pidfd_open
