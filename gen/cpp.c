@@ -4,7 +4,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,16 +17,37 @@
 
 extern char **environ;
 
-void cpp_split(struct arena *a, cpp_args *to, const char *command)
+#define BLANKS " \t\n"
+
+/* Appends a word of a command to `word`, without its quotes, and gives what
+ * follows it; NULL when a quote stays open. */
+static const char *split_word(const char *p, struct buf *word)
 {
-    static const char blanks[] = " \t\n";
-    const char *p = command + strspn(command, blanks);
-    while (*p) {
-        size_t n = strcspn(p, blanks);
-        VEC_PUSH(a, to, arena_strndup(a, p, n));
-        p += n;
-        p += strspn(p, blanks);
+    char quote = 0;
+    for (; *p && (quote || !strchr(BLANKS, *p)); p++)
+        if (*p == quote)
+            quote = 0;
+        else if (!quote && (*p == '\'' || *p == '"'))
+            quote = *p;
+        else if (*p == '\\' && quote != '\'' && p[1] &&
+                 (!quote || strchr("\"\\$`", p[1])))
+            buf_putc(word, *++p);
+        else
+            buf_putc(word, *p);
+    return quote ? NULL : p;
+}
+
+bool cpp_split(struct arena *a, cpp_args *to, const char *command)
+{
+    const char *p = command + strspn(command, BLANKS);
+    while (p && *p) {
+        struct buf word = {0};
+        p = split_word(p, &word);
+        VEC_PUSH(a, to, arena_strndup(a, word.n ? word.p : "", word.n));
+        buf_free(&word);
+        p = p ? p + strspn(p, BLANKS) : NULL;
     }
+    return p;
 }
 
 /* ---- reading ------------------------------------------------------------ */
@@ -36,11 +59,18 @@ static bool complain(struct buf *err, const char *what, const char *path)
     return false;
 }
 
-/* All of fd, to its end. False with errno. */
+/* More than the driver takes, or than there is memory for: a device that never
+ * ends is not read for ever. */
+static bool is_full(const struct buf *text)
+{
+    return text->oom || text->n >= UINT32_MAX;
+}
+
+/* All of fd, to its end or until text is full. False with errno. */
 static bool read_all(int fd, struct buf *text)
 {
     char chunk[65536];
-    for (;;) {
+    while (!is_full(text)) {
         ssize_t n = read(fd, chunk, sizeof chunk);
         if (n == 0)
             return true;
@@ -49,6 +79,7 @@ static bool read_all(int fd, struct buf *text)
         else if (errno != EINTR)
             return false;
     }
+    return true;
 }
 
 bool cpp_read(const char *path, struct buf *text, struct buf *err)
@@ -171,7 +202,11 @@ static bool run(char **argv, struct buf *text, struct buf *err)
     if (!ok)
         complain(err, "cannot read from", argv[0]);
     close(fd);
-    return succeeded(pid, argv[0], err) && ok;
+    if (!is_full(text))
+        return succeeded(pid, argv[0], err) && ok;
+    kill(pid, SIGKILL); /* the driver says why */
+    waitpid(pid, NULL, 0);
+    return true;
 }
 
 /* The depfile goes to a temporary first, so that a run that fails later

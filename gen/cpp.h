@@ -24,8 +24,10 @@ struct cpp_job {
     const char *header;         /* -H; NULL without */
 };
 
-/* Splits a command at blanks onto the end of `to`; there is no quoting. */
-void cpp_split(struct arena *a, cpp_args *to, const char *command);
+/* Splits a command at blanks onto the end of `to`; quotes and backslashes keep
+ * blanks in a word as they do in a shell, nothing else is special. False when
+ * a quote stays open. */
+bool cpp_split(struct arena *a, cpp_args *to, const char *command);
 
 /* Runs `cc -E`: text receives its standard output, deps the depfile if one
  * is wanted; its messages go to our standard error. False after appending

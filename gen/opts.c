@@ -203,11 +203,23 @@ static bool set_frame_limit(struct opts *o, const char *bytes)
     return true;
 }
 
-static bool set_cc(struct opts *o, const char *command)
+static bool set_cc(struct opts *o, const char *name, const char *command)
 {
     o->cpp.cc.n = 0;
-    cpp_split(o->arena, &o->cpp.cc, command);
-    return o->cpp.cc.n || misuse(o, "no command in --cc=", command, "");
+    if (!cpp_split(o->arena, &o->cpp.cc, command))
+        return misuse(o, name, command, ": a quote stays open");
+    if (o->cpp.cc.n && *o->cpp.cc.v[0])
+        return true;
+    return misuse(o, "no command in ", command, "");
+}
+
+/* Without --cc: $CC, unless that has nothing but blanks. */
+static bool default_cc(struct opts *o, const char *cc)
+{
+    if (o->cpp.cc.n)
+        return true;
+    bool blank = !cc || !cc[strspn(cc, " \t\n")];
+    return set_cc(o, "CC=", blank ? "cc" : cc);
 }
 
 static bool add_target(struct opts *o, const char *flag, const char *name)
@@ -271,7 +283,7 @@ static bool apply(struct opts *o, const struct opt *t, const char *value)
     case OPT_COLOR_WHEN: return set_color(o, value);
     case OPT_NO_COLOR: return set_color(o, "never");
     case OPT_FORMAT: return set_format(o, value);
-    case OPT_CC: return set_cc(o, value);
+    case OPT_CC: return set_cc(o, "--cc=", value);
     case OPT_DUMP: return set_dump(o, value);
     case OPT_NO_LINE: o->no_line = true; return true;
     case OPT_POISON: o->poison = true; return true;
@@ -432,14 +444,11 @@ enum opts_action opts_parse(struct opts *o, struct arena *a, int argc,
                             char **argv, const char *cc, struct buf *err)
 {
     *o = (struct opts){.arena = a, .err = err};
-    cpp_split(a, &o->cpp.cc, cc ? cc : "cc");
-    if (o->cpp.cc.n == 0)
-        cpp_split(a, &o->cpp.cc, "cc");
     if (!read_words(o, argc, argv))
         return OPTS_MISUSE;
     if (o->help)
         return OPTS_HELP;
     if (o->version)
         return OPTS_VERSION;
-    return finish(o) ? OPTS_COMPILE : OPTS_MISUSE;
+    return default_cc(o, cc) && finish(o) ? OPTS_COMPILE : OPTS_MISUSE;
 }

@@ -347,6 +347,17 @@ t_compiler()
     CC=no-such-compiler exits 0 awaitc --cc 'cc -DX=1' a.aw
     CC='cc -DX=1' exits 0 awaitc a.aw
     is_complete a.c
+    mkdir 'my cc'
+    ln -s "$(command -v cc)" 'my cc/cc'
+    printf 'int x = A;\n' >b.aw
+    rm a.c
+    exits 0 awaitc --cc="'my cc/cc' -D'A=4''2'" -o a.c b.aw
+    is_complete a.c
+    CC="'cc" exits 2 awaitc a.aw
+    says "CC=''cc': a quote stays open"
+    CC="'cc" exits 0 awaitc --cc=cc a.aw
+    CC=' ' exits 0 awaitc a.aw
+    is_complete a.c
 }
 
 t_preprocessed()
@@ -463,6 +474,11 @@ t_out_of_memory()
 {
     { echo 'int x[] = {'; yes '1,' | head -n 300000; echo '};'; } >a.i
     (ulimit -v 12000 && exits 3 awaitc a.i)
+    says 'out of memory'
+    # what never ends is not read for ever
+    (ulimit -v 400000 && exits 3 timeout 60 awaitc --preprocessed /dev/zero)
+    says 'out of memory'
+    (ulimit -v 400000 && exits 3 timeout 60 awaitc --cc="sh -c 'yes'" -x c a.i)
     says 'out of memory'
     only './a.i'
 }

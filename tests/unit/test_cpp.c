@@ -40,6 +40,34 @@ START_TEST(the_command)
 }
 END_TEST
 
+START_TEST(commands_are_split_as_by_a_shell)
+{
+    static const struct {
+        const char *command, *words; /* each in brackets */
+    } t[] = {
+        {"ccache gcc", "[ccache][gcc]"},
+        {"  a\tb\n", "[a][b]"},
+        {"'/opt/my cc' -DX", "[/opt/my cc][-DX]"},
+        {"\"/opt/my cc\" \"-DX=\\\"y\\\"\"", "[/opt/my cc][-DX=\"y\"]"},
+        {"a\\ b c\\\\ '\\'", "[a b][c\\][\\]"},
+        {"a'b c'\"d e\"f '' \"\"", "[ab cd ef][][]"},
+        {"\"\\a\" b\\", "[\\a][b\\]"},
+    };
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        struct buf got = {0};
+        cpp_args v = {0};
+        ck_assert(cpp_split(&arena, &v, t[i].command));
+        for (uint32_t k = 0; k < v.n; k++)
+            buf_printf(&got, "[%s]", v.v[k]);
+        ck_assert_str_eq(got.p, t[i].words);
+        buf_free(&got);
+    }
+    cpp_args v = {0};
+    ck_assert(!cpp_split(&arena, &v, "a 'b"));
+    ck_assert(!cpp_split(&arena, &v, "a \"b\\\""));
+}
+END_TEST
+
 START_TEST(text_is_read_from_the_preprocessor)
 {
     struct cpp_job j = job("cc", "-DX -UX");
@@ -97,6 +125,7 @@ Suite *suite_cpp(void)
     TCase *t = tcase_create("cpp");
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, the_command);
+    tcase_add_test(t, commands_are_split_as_by_a_shell);
     tcase_add_test(t, text_is_read_from_the_preprocessor);
     tcase_add_test(t, deps_name_the_output);
     tcase_add_test(t, failures);
