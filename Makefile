@@ -190,6 +190,9 @@ unit: $(B)/unit
 	$(B)/unit
 fuzz: build/fuzz/fuzz_compile build/release/awaitc
 	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
+# The command line, files and streams at random for that long.
+fuzz-tool: build/asan/awaitc
+	python3 tests/fuzz/tool.py $< build/fuzz/tool $$(date +%s) 0 $(FUZZ_SECONDS)
 
 bench-deps:
 	@tests/install/deps.sh bench
@@ -285,6 +288,7 @@ help:
 	@echo 'unit samples   build and run the unit tests, build the samples'
 	@echo 'coverage       the lines that tests reach, by file'
 	@echo 'fuzz           FUZZ_SECONDS=3600 make fuzz'
+	@echo 'fuzz-tool      the same for the command line'
 	@echo 'bench          speed and frame sizes, beside those of peers'
 	@echo 'bench-deps     install the compilers and libraries of the peers'
 	@echo 'csmith         CSMITH=2000 CSMITH_SEED=1 make csmith'
@@ -300,8 +304,8 @@ help:
 	@echo 'MODE=release|asan|cov chooses the build tree'
 
 .PHONY: all alloc bench bench-deps bootstrap clean constructs coverage \
-        csmith dist explore flags format-check fuzz help install run samples \
-        test test-build tidy twins unit valgrind
+        csmith dist explore flags format-check fuzz fuzz-tool help install run \
+        samples test test-build tidy twins unit valgrind
 .PRECIOUS: build/%/runtime/net.c
 -include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
                     build/*/runtime/port/*.d build/*/tests/*/*.d \

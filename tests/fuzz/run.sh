@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Replays the kept corpora: corpus/, what was found once, and corpus.tar.xz,
-# what an hour of looking left (FUZZ_EVERY=n: an n-th of that, by turns). Then
+# what an hour of looking left (FUZZ_EVERY=n: an n-th of that, by turns). The
+# whole tool is started TOOL_RUNS times at random (tool.py; TOOL_SEED). Then
 # looks for new crashes for FUZZ_SECONDS, from these and from every input of the
 # other tests on. A crash is left in build/fuzz/crashes; reduced and put into
 # corpus/ it is replayed for ever.
@@ -9,6 +10,15 @@
 begin fuzz
 fuzzer=build/fuzz/fuzz_compile
 FUZZ_SECONDS=${FUZZ_SECONDS:-60}
+if [ "${1:-}" != --one ]; then
+    TOOL_SEED=${TOOL_SEED:-$(date +%s)}
+    if find_python && [ -x build/asan/awaitc ]; then
+        check tool "see above" "$PYTHON" tests/fuzz/tool.py build/asan/awaitc \
+            build/fuzz/tool "$TOOL_SEED" "${TOOL_RUNS:-200}"
+    else
+        skip tool "no python3, or no sanitized awaitc"
+    fi
+fi
 [ -x $fuzzer ] || { skip fuzz "no libFuzzer"; finish; exit; }
 
 FUZZ_EVERY=${FUZZ_EVERY:-1}
