@@ -33,6 +33,7 @@ meson   test  may    meson
 mandoc  test  may    mandoc
 vg      test  may    valgrind
 xz      test  may    xz-utils
+groff   test  may    groff
 bzip2   test  may    bzip2
 csmith  test  may    csmith
 csmith.h test may    libcsmith-dev

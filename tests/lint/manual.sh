@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The manual: clean for mandoc, and it has the options that awaitc has, as has
-# its --help.
+# The manual: clean for mandoc and groff, and it has the options that awaitc
+# has, as has its --help.
 cd "$(dirname "$0")/../.." || exit 2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -24,5 +24,10 @@ for where in manual help; do
 done
 if command -v mandoc >/dev/null; then
     mandoc -T lint -W warning gen/awaitc.1 || bad=1
+fi
+# `man --warnings -l`, without a pager and its width
+if command -v groff >/dev/null && [ -f /usr/share/groff/current/tmac/doc.tmac ]
+then
+    groff -mandoc -ww -Tascii gen/awaitc.1 2>&1 >/dev/null | grep . && bad=1
 fi
 exit $bad
