@@ -5,6 +5,7 @@
 # with gcc -O2, too), and leaves no descriptor open. A comment in it may say
 #     ports: sim epoll poll   where it runs (epoll poll uv)
 #     pkg: glib-2.0           a library that it needs, by pkg-config
+#     wrap: accept4 poll      functions that it defines as __wrap_NAME
 #     faults: yes             it runs to an end as well when a call of the
 #                             system fails: see faults.c
 # So do the recipes of samples, on epoll. And the programs of samples/servers:
@@ -100,11 +101,15 @@ if [ "${1:-}" = --one ]; then
         head -n 10 "$d/log"
         exit
     fi
+    wraps=
+    for function in $(marker "$f" wrap ''); do
+        wraps="$wraps -Wl,--wrap=$function"
+    done
     for port in $(marker "$f" ports "$ports"); do
         [ -f "$(library "$port" asan)" ] ||
             { skip "$name:$port" "no such library"; continue; }
-        libs="-lpthread $([ ! "$pkg" ] || pkg-config --libs "$pkg")"
-        [ "$port" = uv ] && libs="-luv -lpthread"
+        libs="$wraps -lpthread $([ ! "$pkg" ] || pkg-config --libs "$pkg")"
+        [ "$port" = uv ] && libs="$wraps -luv -lpthread"
         [ "$port" = poll ] || [ "$port" = uv ] ||
             built "$name:$port" "$d/$port" -O2 "$(library "$port" release)"
         # shellcheck disable=SC2086 # a list of options

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Servers: the limit, a graceful stop, a cancelled one with 1,000 requests in
- * flight, clients that fail, no descriptors left. */
+ * flight, clients that fail. */
 #include "check.h"
 
 static int begun, cleaned, most, now;
@@ -123,41 +123,6 @@ static async void cancelled(int n)
         aw_fd_close(fd[i]);
 }
 
-/* The accept waits, without spinning, until a descriptor is free. */
-static async void no_descriptors(void)
-{
-    char port[8];
-    int spare[1024], n = 0;
-    aw_server s = AW_SERVER_INIT(aw_tcp_listen("127.0.0.1", 0, 0), echo, NULL);
-    port_of(s.fd, port);
-    aw_task(void) t = aw_start_server(&s);
-    defer aw_task_release(t);
-    int a = await dial(port);
-    bool same = await ask(a, "first\n");
-    CHECK(same);
-    int b = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-    while ((spare[n] = dup(0)) >= 0)
-        n++;
-    struct sockaddr_storage to;
-    socklen_t size = sizeof to;
-    getsockname(s.fd, (struct sockaddr *)&to, &size);
-    await aw_connect(b, (struct sockaddr *)&to, size);
-    bool gone = false;
-    int error = await aw_try(gone = aw_wait_for_ms(ask(b, "second\n"), 30));
-    CHECK(error == ETIMEDOUT);
-    aw_fd_close(a);
-    char in[64] = "";
-    aw_stream sb;
-    aw_stream_init(&sb, b, NULL, 0, NULL, 0);
-    await aw_stream_read_exactly(&sb, in, 7);
-    CHECK(strcmp(in, "second\n") == 0);
-    while (n > 0)
-        close(spare[--n]);
-    aw_fd_close(b);
-    aw_server_stop(&s);
-    await t;
-}
-
 static async void all(void)
 {
     struct rlimit l;
@@ -167,9 +132,6 @@ static async void all(void)
     setrlimit(RLIMIT_NOFILE, &l);
     await limited();
     await cancelled(l.rlim_cur == 2100 ? 1000 : 400);
-    l.rlim_cur = 64;
-    setrlimit(RLIMIT_NOFILE, &l);
-    await no_descriptors();
 }
 
 int main(void)
