@@ -35,18 +35,18 @@ extern "C" {
 /* Both sides check this number: awaitc defines __AWAITC_ABI__ as the one it
  * writes code for, and every generated object refers to a symbol of that
  * number, so that a library of another one does not link. */
-#define AW_ABI 2
+#define AW_ABI 3
 #if defined __AWAITC_ABI__ && __AWAITC_ABI__ != AW_ABI
 #error "this <aw.h> is of another version than this awaitc"
 #endif
-extern const char awi_abi_2;
+extern const char awi_abi_3;
 #if defined __GNUC__ && !defined AWI_RUNTIME
 #ifdef __has_attribute
 #if defined __ELF__ && __has_attribute(retain)
 __attribute__((retain))         /* linkers that drop sections keep it */
 #endif
 #endif
-static const char *const awi_abi_used __attribute__((used)) = &awi_abi_2;
+static const char *const awi_abi_used __attribute__((used)) = &awi_abi_3;
 #endif
 
 /* What resume returns when the function waits; no error has this value. */
@@ -89,11 +89,11 @@ struct aw_desc {
  * (the parent's header pointer stands before the frame), else the distance
  * down to the parent's header in units of AWI_UP_UNIT bytes. */
 #if UINTPTR_MAX > 0xffffffffu
-typedef uint32_t awi_up;
+typedef uint32_t awi_up, awi_point;
 #define AWI_UP_BOXED UINT32_MAX
 #define AWI_UP_UNIT 1u
 #else
-typedef uint16_t awi_up;
+typedef uint16_t awi_up, awi_point;
 #define AWI_UP_BOXED UINT16_MAX
 #define AWI_UP_UNIT 4u
 #endif
@@ -104,7 +104,7 @@ typedef uint16_t awi_up;
 struct aw_frame {
     const struct aw_desc *desc;
     awi_up up;
-    uint16_t state;         /* suspension point to go on at; 0 is the start */
+    awi_point state;        /* suspension point to go on at; 0 is the start */
 };
 
 /* Called by the awaiting function when resume of `child` returned
@@ -218,7 +218,8 @@ static inline const void *awi_behind(const struct aw_frame *f, size_t size,
 #define AWI_THREAD
 #endif
 struct awi_queue {
-    struct awi_node *head, **tail;
+    struct awi_node *head, **tail;  /* head is NULL when it is empty; what
+                                       the last one's next holds is rubbish */
     struct aw_flag *outside;    /* atomic */
 };
 extern AWI_THREAD struct awi_queue *awi_loop;
@@ -234,19 +235,17 @@ static inline bool awi_outside(struct awi_queue *q)
 }
 
 /* `await aw_sleep_ms(ms)`: always waits, when ms <= 0 for one round. */
-void awi_sleep(struct aw_task *t, struct aw_frame *self, int64_t ms);
+void awi_sleep(struct aw_frame *self, struct aw_task *t, int64_t ms);
 static inline void awi_sleep_ms(struct aw_task *t, struct aw_frame *self,
                                 int64_t ms)
 {
     struct awi_queue *q = awi_loop;
     if (ms > 0 || awi_outside(q)) {
-        awi_sleep(t, self, ms);
+        awi_sleep(self, t, ms); /* both are where the caller had them */
         return;
     }
-    t->leaf = self;
+    t->leaf = self;             /* it is AWI_READY already, since it runs */
     t->m.n.u.outcome = 0;
-    t->m.n.state = 2;           /* AWI_READY */
-    t->m.n.next = NULL;
     *q->tail = &t->m.n;
     q->tail = &t->m.n.next;
 }

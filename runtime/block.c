@@ -123,7 +123,7 @@ static void cancel_children(struct aw_loop *l, struct awi_group *g)
             g->running++;
             awi_queue(l, &m->n);
         }
-        if (t->m.n.state != AWI_ENDED && t->m.n.state != AWI_RUNNING)
+        if (t->m.n.state != AWI_ENDED && t != l->running)
             awi_cancel(l, t);
     }
 }

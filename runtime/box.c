@@ -46,7 +46,7 @@ int awi_box_call(struct aw_frame *f, struct aw_task *t, int outcome)
     if (AWI_UNLIKELY(l->depth == AW_DEPTH)) {
         t->leaf = f;
         t->m.n.u.outcome = outcome;
-        l->descend = true;
+        awi_queue_first(l, &t->m.n);
         return AW_PENDING;
     }
     l->depth++;

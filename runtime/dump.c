@@ -15,12 +15,13 @@ struct dump {
 
 static const char *state_name(const struct aw_task *t)
 {
+    if (t == awi_here()->running)
+        return "running";
     switch ((enum awi_state)t->m.n.state) {
     case AWI_NEW: return "not begun";
     case AWI_READY: return "ready";
     case AWI_DOOMED: return "cancelled before it began";
     case AWI_ENDED: return "ended";
-    case AWI_RUNNING: return "running";
     case AWI_SLEEP: return "sleeping";
     default: return "waiting";
     }

@@ -218,7 +218,7 @@ static void call_off(struct awi_gather *g, struct awi_member *m)
 
 static int wait_in(struct awi_gather *g, struct aw_task *t, unsigned state)
 {
-    g->aw.state = (uint16_t)state;
+    g->aw.state = (awi_point)state;
     g->task = t;
     return awi_wait(t, &g->aw, AWI_OWNER, g);
 }

@@ -37,15 +37,14 @@
 #define AWI_OPTIONAL
 #endif
 
-/* The states of a task; task.c has the diagram. The order matters: up to
- * READY a queued task is simply resumed. */
+/* The states of a task; task.c has the diagram. The running task is READY
+ * too, and l->running: a step stores as little as it can. */
 enum awi_state {
     AWI_FREE,       /* storage without a task */
     AWI_NEW,        /* queued (or about to be), body not entered */
     AWI_READY,      /* queued, u.outcome is what its await ends with */
     AWI_DOOMED,     /* queued, cancelled before its body was entered */
     AWI_ENDED,      /* u.outcome is the error; queued when to be reported */
-    AWI_RUNNING,
     AWI_SLEEP,      /* on the wheel until u.when */
     AWI_JOIN,       /* on the ring of waiters of the task u.on */
     AWI_RING,       /* on the list of waiters of a sync object, u.on */
@@ -163,7 +162,8 @@ struct aw_loop {
     bool busy;              /* inside a run function */
     bool ending;            /* in awi_loop_drain: nothing is shielded now */
     bool stop;
-    bool descend;           /* the running task's leaf is yet to be called */
+    bool pause;             /* no other turn before the run function is asked */
+    bool descend;           /* the last task of the batch runs once more */
     uint16_t depth;         /* boxed calls on the C stack */
     bool own;               /* from the allocator, stays between runs */
     void (*handler)(void *ctx, const aw_error_report *report);
@@ -219,9 +219,18 @@ static inline void awi_queue(struct aw_loop *l, struct awi_node *n)
 {
     if (AWI_UNLIKELY(awi_outside(&l->ready)))
         awi_take_outside(l);
-    n->next = NULL;
     *l->ready.tail = n;
     l->ready.tail = &n->next;
+}
+
+/* The running task goes on before any other. */
+static inline void awi_queue_first(struct aw_loop *l, struct awi_node *n)
+{
+    n->next = l->ready.head;
+    if (!l->ready.head)
+        l->ready.tail = &n->next;
+    l->ready.head = n;
+    l->descend = n == l->batch_end;
 }
 
 /* The last node of a queue that is not empty. */

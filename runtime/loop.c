@@ -3,12 +3,13 @@
  *
  * A turn polls, moves what is due to the tail of the ready queue, and runs
  * what is then in it, once each; the clock is read and the system asked only
- * when something waits for them. */
+ * when something waits for them. Turns with nothing to ask for in between
+ * follow each other in run_ready, until somebody wants a break. */
 #include "impl.h"
 
 AWI_THREAD struct awi_queue *awi_loop;
 
-const char awi_abi_2 = 1;
+const char awi_abi_3 = 1;
 
 struct awi_port *awi_port_of(struct aw_loop *l)
 {
@@ -24,7 +25,7 @@ int awi_loop_open(struct aw_loop *l, bool own)
     l->ready.outside = NULL;
     l->sleeping = l->interrupted = 0;
     l->first = l->last = NULL;
-    l->busy = l->stop = l->ending = l->descend = false;
+    l->busy = l->stop = l->pause = l->ending = l->descend = false;
     l->depth = 0;
     l->own = own;
     l->handler = NULL;
@@ -56,62 +57,87 @@ static void look_around(struct aw_loop *l)
         awi_take_outside(l);
 }
 
-/* Resumes the innermost frame, then each caller whose callee has ended, and
- * callees that their callers have left to it (awi_box_call). The leaf is kept
- * up to date so that the chain of live frames can be walked. */
+/* The leaf has ended with r: resumes each caller whose callee has ended. The
+ * leaf is kept up to date so that the chain of live frames can be walked. */
+static void go_up(struct aw_loop *l, struct aw_task *t, int r)
+{
+    struct aw_frame *f = t->leaf;
+    do {
+        if (f->up == 0) {
+            awi_task_ended(l, t, r);
+            return;
+        }
+        t->leaf = f = awi_parent(f);
+        r = f->desc->resume(f, t, r);
+    } while (r != AW_PENDING);
+}
+
+/* False when the task is not to be resumed. */
+static bool begins(struct aw_loop *l, struct aw_task *t)
+{
+    if (t->m.n.state == AWI_NEW) {
+        t->m.n.state = AWI_READY;
+        return true;
+    }
+    awi_special_step(l, t);
+    return false;
+}
+
+/* Resumes the innermost frame. */
 static inline void run_step(struct aw_loop *l, struct aw_task *t)
 {
     struct aw_frame *f = t->leaf;
-    int r = t->m.n.u.outcome;
-    if (AWI_UNLIKELY(t->m.n.state > AWI_READY)) {
-        awi_special_step(l, t);
+    if (AWI_UNLIKELY(t->m.n.state != AWI_READY) && !begins(l, t))
         return;
-    }
-    t->m.n.state = AWI_RUNNING;
     l->running = t;
-    for (;;) {
-        r = f->desc->resume(f, t, r);
-        if (r != AW_PENDING) {
-            if (f->up == 0) {
-                awi_task_ended(l, t, r);
-                return;
-            }
-            t->leaf = f = awi_parent(f);
-        } else if (AWI_UNLIKELY(l->descend)) {
-            l->descend = false;
-            f = t->leaf;
-            r = t->m.n.u.outcome;
-        } else {
-            return;
-        }
-    }
+    int r = f->desc->resume(f, t, t->m.n.u.outcome);
+    if (r != AW_PENDING)
+        go_up(l, t, r);
 }
 
-static inline void run_ready(struct aw_loop *l)
+/* Whether anybody but the tasks that are ready is to be asked. */
+static inline bool has_news(struct aw_loop *l)
 {
-    struct awi_node *n = l->ready.head;
-    if (!n)
-        return;
+    return l->port.poll || AWI_PEEK(&l->interrupted) || awi_outside(&l->ready);
+}
+
+/* Whether the step of the last task of a batch is not over: awi_box_call has
+ * put it in front again. */
+static inline bool goes_on(struct aw_loop *l)
+{
+    if (AWI_LIKELY(!l->descend))
+        return false;
+    l->descend = false;
+    return true;
+}
+
+static inline void run_batch(struct aw_loop *l)
+{
+    struct awi_node *n;
     l->batch_end = awi_queue_last(l);
     do {
         n = l->ready.head; /* not NULL: batch_end is still behind */
         /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-        l->ready.head = n->next;
-        if (!n->next)
-            l->ready.tail = &l->ready.head;
+        if (l->ready.tail == &n->next)
+            l->ready.tail = &l->ready.head, l->ready.head = NULL;
+        else
+            l->ready.head = n->next;
         run_step(l, (struct aw_task *)n);
-    } while (n != l->batch_end);
-    l->running = NULL;
+    } while (n != l->batch_end || goes_on(l));
 }
 
 static inline void turn(struct aw_loop *l)
 {
-    if (AWI_UNLIKELY(l->port.poll) || AWI_UNLIKELY(AWI_PEEK(&l->interrupted)) ||
-        AWI_UNLIKELY(awi_outside(&l->ready)))
+    if (AWI_UNLIKELY(has_news(l)))
         look_around(l);
     if (l->wheel.count > 0)
         awi_collect(l);
-    run_ready(l);
+    if (!l->ready.head)
+        return;
+    do
+        run_batch(l);
+    while (!l->pause && l->ready.head && l->wheel.count == 0 && !has_news(l));
+    l->running = NULL;
 }
 
 /* Whoever sets something from outside looks at `sleeping` afterwards, so one
@@ -130,7 +156,7 @@ static inline void wait_if_idle(struct aw_loop *l)
  * by the cleanup of others, and runs until all have ended. */
 void awi_loop_drain(struct aw_loop *l)
 {
-    l->busy = l->ending = true;
+    l->busy = l->ending = l->pause = true;
     while (l->first || l->ready.head) {
         for (struct aw_task *t = l->first; t; t = t->m.owner)
             if (!(t->m.n.flags & AWI_SWEPT)) {
@@ -155,6 +181,7 @@ int awi_loop_main(struct aw_loop *l, struct awi_child *main)
 {
     l->busy = true;
     l->main = &main->task;
+    l->pause = false;
     main->task.m.n.refs++;
     awi_task_launch(l, &main->task);
     while (main->task.m.n.state != AWI_ENDED) {
@@ -230,6 +257,7 @@ int aw_loop_run_forever(void)
     if (error)
         return error;
     l->busy = true;
+    l->pause = l->stop;
     do {
         if (!l->stop)
             wait_if_idle(l);
@@ -245,7 +273,7 @@ void aw_loop_stop(void)
     struct aw_loop *l = awi_here();
     if (!l)
         return;
-    l->stop = true;
+    l->stop = l->pause = true;
     if (l->ready.head)
         l->batch_end = awi_queue_last(l);
 }
@@ -255,7 +283,7 @@ int64_t aw_loop_run_once(void)
     struct aw_loop *l;
     if (get_loop(&l))
         return INT64_MAX;
-    l->busy = true;
+    l->busy = l->pause = true;
     AWI_STORE(&l->sleeping, 0);
     if (!l->port.poll)
         awi_port_poll(l);

@@ -113,7 +113,7 @@ static bool tired(aw_stream *s)
 static int give_way(struct aw_task *t, struct aw_frame *self)
 {
     self->state = 1;
-    awi_sleep(t, self, 0);
+    awi_sleep(self, t, 0);
     return AW_PENDING;
 }
 

@@ -19,7 +19,7 @@ static int wait_on(struct awi_waiters *w, struct aw_task *t,
     else
         w->first = t;
     w->last = t;
-    self->state = (uint16_t)state;
+    self->state = (awi_point)state;
     return awi_wait(t, self, AWI_RING, w);
 }
 

@@ -14,7 +14,7 @@
  *                +------------- 9 ---------+
  *
  *  1 awi_task_init       storage becomes a task
- *  2 run_step (loop.c)   its first turn: the body is entered
+ *  2 begins (loop.c)     its first turn: the body is entered
  *  3 awi_deliver         cancelled before that
  *  4 awi_task_ended      the root function returned
  *  5 awi_wait, awi_sleep_ms  it waits; sleeping zero goes straight to READY
@@ -27,7 +27,8 @@
  * 10 unref               the last reference went (heap: the memory, too)
  *
  * NEW, READY, DOOMED and an ENDED whose error is to be reported stand in the
- * ready queue. The node's list links serve whatever list the state implies.
+ * ready queue. What the diagram has as RUNNING is READY too, and l->running.
+ * The node's list links serve whatever list the state implies.
  *
  * m.link of a task is its neighbour (previous task of the loop's list, or next
  * sibling in a combinator). Few tasks have anybody waiting, so the ring of
@@ -170,7 +171,7 @@ int awi_joined(struct aw_frame *self, struct aw_task *t, int outcome)
     if (self->state == 0) {
         self->state = 1;
         outcome = awi_join(t, self, j->other);
-        awi_unjoin(j->other);   /* j has a reference */
+        awi_unjoin(j->other); /* j has a reference */
     }
     return outcome;
 }
@@ -355,6 +356,8 @@ void awi_task_ended(struct aw_loop *l, struct aw_task *t, int error)
         awi_member_ended(l, &t->m, error);
         return;
     }
+    if (t == l->main)
+        l->pause = true;
     unlist(l, t);
     if (AWI_UNLIKELY(error && error != AW_CANCELLED) &&
         t->m.n.kind != AWI_MAIN && !(t->m.n.flags & AWI_AWAITED))
@@ -462,7 +465,10 @@ void awi_deliver(struct aw_loop *l, struct aw_task *t)
     t = innermost(l, t);
     switch (t->m.n.state) {
     case AWI_NEW: t->m.n.state = AWI_DOOMED; break;
-    case AWI_READY: t->m.n.u.outcome = AW_CANCELLED; break;
+    case AWI_READY:
+        if (t != l->running)
+            t->m.n.u.outcome = AW_CANCELLED;
+        break;
     case AWI_SLEEP:
     case AWI_JOIN:
     case AWI_RING:
@@ -482,7 +488,7 @@ void awi_cancel(struct aw_loop *l, struct aw_task *t)
 bool aw_cancel(aw_task(void) t)
 {
     struct aw_loop *l = awi_here();
-    if (!t || !l || t->m.n.state == AWI_ENDED || t->m.n.state == AWI_RUNNING)
+    if (!t || !l || t->m.n.state == AWI_ENDED || t == l->running)
         return false;
     mark_above(l->running, true);
     bool above = (t->m.n.flags & AWI_SEEN) != 0;

@@ -258,7 +258,7 @@ void awi_collect(struct aw_loop *l)
     }
 }
 
-void awi_sleep(struct aw_task *t, struct aw_frame *self, int64_t ms)
+void awi_sleep(struct aw_frame *self, struct aw_task *t, int64_t ms)
 {
     struct aw_loop *l = awi_here();
     t->leaf = self;

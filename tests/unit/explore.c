@@ -60,7 +60,7 @@ void check_objects(void)
 static void check_task(const struct aw_task *t)
 {
     const struct awi_node *n = &t->m.n;
-    REQUIRE(n->state != AWI_RUNNING || awi_here()->running == t);
+    REQUIRE(n->state == AWI_READY || awi_here()->running != t);
     if (n->state == AWI_JOIN)
         REQUIRE(((struct aw_task *)n->u.on)->m.n.state != AWI_ENDED);
     if (n->state == AWI_OWNER) {
@@ -75,7 +75,8 @@ static void check_queue(const struct aw_loop *l)
 {
     int n = 0;
     struct awi_node *const *tail = &l->ready.head;
-    for (struct awi_node *i = l->ready.head; i; i = i->next) {
+    for (struct awi_node *i = l->ready.head; tail != l->ready.tail;
+         i = i->next) {
         REQUIRE(i->state >= AWI_NEW && i->state <= AWI_ENDED);
         REQUIRE(++n <= TASKS + 1);
         tail = &i->next;
@@ -156,7 +157,7 @@ static bool before_step(struct aw_frame *self, struct aw_task *t, int *outcome)
     inject();
     bool goes_on = t->m.n.state != AWI_DOOMED;
     *outcome = t->m.n.u.outcome;
-    t->m.n.state = AWI_RUNNING;
+    t->m.n.state = AWI_READY;
     l->running = t;
     return goes_on;
 }
