@@ -42,6 +42,7 @@ openssl/ssl.h test may libssl-dev
 uv.h    test  may    libuv1-dev
 glib    test  may    libglib2.0-dev
 curl    test  may    curl
+openssl test  may    openssl
 ab      test  may    apache2-utils
 redis-cli test may   redis-tools
 g++     bench may    g++

@@ -8,7 +8,8 @@
 #     wrap: accept4 poll      functions that it defines as __wrap_NAME
 #     faults: yes             it runs to an end as well when a call of the
 #                             system fails: see faults.c
-# So do the recipes of samples, on epoll. And the programs of samples/servers:
+# So do the recipes of samples, on epoll; with/NAME.sh starts what one talks to
+# and prints what has come of it. And the programs of samples/servers:
 # programs.sh.
 #   run.sh [NAME...]
 . "$(dirname "$0")/../lib.sh"
@@ -28,9 +29,13 @@ build()
 # run_one WHAT PROGRAM: what it prints
 run_one()
 {
-    timeout 30 "$2" >"$2.out" 2>"$2.err" </dev/null
+    with=tests/net/with/$name.sh
+    [ -x "$with" ] || with=
+    timeout 30 ${with:+"$with"} "$2" >"$2.out" 2>"$2.err" </dev/null
     status=$?
-    if [ $status != 0 ]; then
+    if [ $status = 77 ]; then
+        skip "$1" "$(cat "$2.err")"
+    elif [ $status != 0 ]; then
         fail "$1" "exit status $status"
         head -n 10 "$2.err"
     elif ! diff -u "${f%.aw}.out" "$2.out" >"$2.diff" 2>&1; then
