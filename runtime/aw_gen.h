@@ -41,7 +41,8 @@ extern "C" {
 #endif
 extern const char awi_abi_3;
 #if defined __GNUC__ && !defined AWI_RUNTIME
-#ifdef __has_attribute
+/* gcc for other systems knows the attribute, and warns that it does nothing */
+#if defined __has_attribute && (defined __linux__ || defined __clang__)
 #if defined __ELF__ && __has_attribute(retain)
 __attribute__((retain))         /* linkers that drop sections keep it */
 #endif

@@ -9,8 +9,16 @@
 #include "aw_gen.h"
 #include "aw_port.h"
 
-/* Errors of the library are errno values where there are such. */
+/* Errors of the library are errno values where there are such: of the C library
+ * that the program sees, freestanding or not. */
 #if __STDC_HOSTED__
+#define AWI_ERRNO 1
+#elif defined __has_include
+#if __has_include(<errno.h>)
+#define AWI_ERRNO 1
+#endif
+#endif
+#ifdef AWI_ERRNO
 #include <errno.h>
 #else
 #define EPERM 1
@@ -400,9 +408,10 @@ void awi_trail_forget(struct aw_loop *l, const struct aw_task *t, int error);
 size_t awi_trail_copy(struct aw_loop *l, const struct aw_task *t, int error,
                       aw_trail_entry *out);
 #else
-#define awi_trail_follow(l, from, to, error, shared) ((void)0)
-#define awi_trail_forget(l, t, error) ((void)0)
-#define awi_trail_copy(l, t, error, out) ((size_t)0)
+#define awi_trail_follow(l, from, to, error, shared) \
+    ((void)(l), (void)(from), (void)(to))
+#define awi_trail_forget(l, t, error) ((void)(l), (void)(t))
+#define awi_trail_copy(l, t, error, out) ((void)(l), (void)(t), (size_t)0)
 #endif
 
 /* --- pool.c (hosted) ----------------------------------------------------- */
