@@ -256,8 +256,9 @@ D := $(DESTDIR)$(PREFIX)
 EDITOR_FILES := README.md aw.ctags vscode/package.json \
                 vscode/awaitc.tmLanguage.json \
                 $(patsubst %,vim/%/awaitc.vim,ftdetect ftplugin indent syntax)
-install: all
-	install -d $(D)/bin $(D)/include $(D)/lib/pkgconfig $(D)/lib/cmake/aw
+install: all dist
+	install -d $(D)/bin $(D)/include $(D)/lib/pkgconfig $(D)/lib/cmake/aw \
+	    $(D)/share/awaitc/src
 	install -m 755 $(B)/awaitc $(D)/bin/
 	install -m 644 $(RT_HEADERS) $(D)/include/
 	install -m 644 $(LIBS:%=$(B)/%) $(D)/lib/
@@ -266,6 +267,7 @@ install: all
 	install -m 644 runtime/cmake/awConfig.cmake $(D)/lib/cmake/aw/
 	install -D -m 644 runtime/aw.mk $(D)/share/awaitc/aw.mk
 	install -D -m 644 gen/awaitc.1 $(D)/share/man/man1/awaitc.1
+	install -m 644 build/dist/* $(D)/share/awaitc/src/
 	for f in $(EDITOR_FILES); do \
 	    install -D -m 644 grammar/editors/$$f $(D)/share/awaitc/editors/$$f; \
 	done

@@ -117,7 +117,7 @@ shared=$(for f in $(names $core $hosted); do own_names "$f"; done |
     sort | uniq -d)
 paste aw.h >"$to/aw.h"
 paste aw_io.h >"$to/aw_io.h"
-cp aw_editor.h aw_uv.h "$to"
+cp aw_bare.h aw_editor.h aw_uv.h "$to"
 for f in *.aw; do cp "$f" "$to/aw_$f"; done
 {
     head 'all but the port'

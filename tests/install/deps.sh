@@ -44,6 +44,9 @@ glib    test  may    libglib2.0-dev
 curl    test  may    curl
 openssl test  may    openssl
 ab      test  may    apache2-utils
+arm-none-eabi-gcc test may gcc-arm-none-eabi
+arm-libc test may    libnewlib-arm-none-eabi
+qemu-system-arm test may qemu-system-arm
 redis-cli test may   redis-tools
 g++     bench may    g++
 rustc   bench may    rustc
@@ -83,6 +86,8 @@ has()
     */*.h | uv.h) echo "#include <$1>" |
         ${CC:-cc} -E -x c - >/dev/null 2>&1 ;;
     glib) has_cmd pkg-config && pkg-config --exists gio-2.0 ;;
+    arm-libc) echo '#include <errno.h>' |
+        arm-none-eabi-gcc -E -x c - >/dev/null 2>&1 ;;
     csmith.h) [ -f /usr/include/csmith/csmith.h ] ;;
     *) has_cmd "$1" ;;
     esac
