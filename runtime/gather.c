@@ -61,7 +61,7 @@ static void add(struct awi_gather *g, struct awi_member *m)
 void awi_gather_add(struct awi_gather *g, struct awi_child *c,
                     struct aw_frame *f, const struct aw_desc *d, void *dst)
 {
-    awi_task_init(&c->task, AWI_CHILD, f, d);
+    awi_task_init(&c->task, AWI_CHILD, 1, f, d);
     c->dst = dst;
     add(g, &c->task.m);
 }
@@ -79,6 +79,7 @@ void awi_gather_add_task(struct awi_gather *g, struct awi_handle *h,
     h->dst = dst;
     h->store = store;
     h->task = aw_task_retain(t);
+    g->flags |= AWI_HANDLES;
     add(g, &h->m);
 }
 
@@ -296,7 +297,7 @@ static int index_of(const struct awi_gather *g, const struct awi_member *m)
 static void undecided_ended(struct aw_loop *l, struct awi_gather *g,
                             struct awi_member *m, int error)
 {
-    if (g->error || (g->flags & (AWI_DECIDED | AWI_EXPIRED))) {
+    if (AWI_UNLIKELY(g->error || (g->flags & (AWI_DECIDED | AWI_EXPIRED)))) {
         if (error)
             report_child(l, m, error);
         else if (g->mode == AWI_GATHER)
@@ -325,10 +326,6 @@ static void undecided_ended(struct aw_loop *l, struct awi_gather *g,
 void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error)
 {
     struct awi_gather *g = m->owner;
-    if (m->n.kind == AWI_SPAWNED) {
-        awi_spawned_ended(l, (struct aw_task *)m, error);
-        return;
-    }
     g->left--;
     if (g->aw.state == WAITING) {
         undecided_ended(l, g, m, error);
@@ -368,7 +365,8 @@ static struct awi_member *failed_before(struct awi_gather *g, int *error)
 static int begin_gather(struct awi_gather *g, struct aw_task *t)
 {
     int error;
-    struct awi_member *failed = failed_before(g, &error);
+    struct awi_member *failed =
+        g->flags & AWI_HANDLES ? failed_before(g, &error) : NULL;
     if (failed) {
         take(failed, error);
         for (struct awi_member *m = first_of(g); m; m = after(g, m))

@@ -37,6 +37,13 @@
 #define AWI_UNLIKELY(x) (x)
 #endif
 
+/* Whether code that only saves time is welcome. */
+#ifdef __OPTIMIZE_SIZE__
+#define AWI_FAST 0
+#else
+#define AWI_FAST 1
+#endif
+
 /* What only parts of the library call back that a program may not be linked
  * with: it is never called then, and does not pull that part in. */
 #if defined __GNUC__ && defined __ELF__
@@ -310,8 +317,22 @@ static inline struct aw_frame *awi_parent(struct aw_frame *f)
 }
 
 /* Makes `t` a task over frame `f`, of state AWI_NEW, not yet queued. */
-void awi_task_init(struct aw_task *t, enum awi_kind kind, struct aw_frame *f,
-                   const struct aw_desc *d);
+static inline void awi_task_init(struct aw_task *t, enum awi_kind kind,
+                                 uint32_t refs, struct aw_frame *f,
+                                 const struct aw_desc *d)
+{
+    t->m.n.u.when = 0;
+    t->m.n.u.outcome = 0;
+    t->m.n.state = AWI_NEW;
+    t->m.n.kind = (uint8_t)kind;
+    t->m.n.flags = 0;
+    t->m.n.blocks = 0;
+    t->m.n.refs = refs;
+    t->leaf = f;
+    f->desc = d;
+    f->up = 0;
+    f->state = 0;
+}
 
 /* A task of a group, of state AWI_NEW and with one reference; NULL when there
  * is no memory. */
@@ -325,9 +346,27 @@ struct awi_spawned *awi_spawned_new(const struct aw_desc *d);
 /* Puts a task of no owner on the loop's list and queues it. */
 void awi_task_launch(struct aw_loop *l, struct aw_task *t);
 
+/* The neighbour of a member: m.link, or where that has gone when it is named
+ * or waited for (task.c). */
+void *awi_get_link(const struct awi_member *m);
+void awi_set_link(struct awi_member *m, void *neighbour);
+
 /* The next sibling of a member of a combinator. */
-struct awi_member *awi_sibling(const struct awi_member *m);
-void awi_set_sibling(struct awi_member *m, struct awi_member *next);
+static inline struct awi_member *awi_sibling(const struct awi_member *m)
+{
+    if (AWI_UNLIKELY(m->n.flags & (AWI_NAMED | AWI_WAITED)))
+        return (struct awi_member *)awi_get_link(m);
+    return (struct awi_member *)m->link;
+}
+
+static inline void awi_set_sibling(struct awi_member *m,
+                                   struct awi_member *next)
+{
+    if (AWI_UNLIKELY(m->n.flags & (AWI_NAMED | AWI_WAITED)))
+        awi_set_link(m, next);
+    else
+        m->link = next;
+}
 
 /* Puts a waiter (task or handle) on the ring of `t`, takes it off. */
 void awi_waiter_add(struct aw_task *t, struct awi_node *waiter);
@@ -339,7 +378,12 @@ void awi_cancel(struct aw_loop *l, struct aw_task *t);
 void awi_deliver(struct aw_loop *l, struct aw_task *t);
 
 /* Forgets the name of a task whose storage goes. */
-void awi_drop_name(struct aw_task *t);
+void awi_forget_name(struct aw_task *t);
+static inline void awi_drop_name(struct aw_task *t)
+{
+    if (AWI_UNLIKELY(t->m.n.flags & AWI_NAMED))
+        awi_forget_name(t);
+}
 
 /* --- sync.c -------------------------------------------------------------- */
 
@@ -368,6 +412,7 @@ AWI_OPTIONAL void awi_wait_for_due(struct aw_loop *l, struct awi_timer *timer);
 #define AWI_EXPIRED 2u   /* wait_for: the deadline has passed */
 #define AWI_DECIDED 4u   /* race: there is a winner */
 #define AWI_EXPOSED 8u   /* shield: the end of the loop has cancelled it */
+#define AWI_HANDLES 16u  /* tasks are among the members, not calls alone */
 
 /* Cancels the members that have not ended, in argument order. */
 void awi_cancel_members(struct aw_loop *l, struct awi_gather *g);

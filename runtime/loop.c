@@ -136,7 +136,8 @@ static inline void turn(struct aw_loop *l)
         return;
     do
         run_batch(l);
-    while (!l->pause && l->ready.head && l->wheel.count == 0 && !has_news(l));
+    while (AWI_FAST && !l->pause && l->ready.head && l->wheel.count == 0 &&
+           !has_news(l));
     l->running = NULL;
 }
 

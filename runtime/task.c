@@ -49,30 +49,20 @@ static void **link_slot(struct awi_member *m)
     return &m->link;
 }
 
-static void *get_link(const struct awi_member *m)
+void *awi_get_link(const struct awi_member *m)
 {
     const struct awi_name *name = m->link;
     void *p = m->n.flags & AWI_NAMED ? name->link : m->link;
     return m->n.flags & AWI_WAITED ? ((struct awi_node *)p)->prev : p;
 }
 
-static void set_link(struct awi_member *m, void *neighbour)
+void awi_set_link(struct awi_member *m, void *neighbour)
 {
     void **p = link_slot(m);
     if (m->n.flags & AWI_WAITED)
         ((struct awi_node *)*p)->prev = neighbour;
     else
         *p = neighbour;
-}
-
-struct awi_member *awi_sibling(const struct awi_member *m)
-{
-    return get_link(m);
-}
-
-void awi_set_sibling(struct awi_member *m, struct awi_member *next)
-{
-    set_link(m, next);
 }
 
 /* --- waiting for a task -------------------------------------------------- */
@@ -194,26 +184,10 @@ const struct aw_desc awi_joined_desc = {
 
 /* --- life ---------------------------------------------------------------- */
 
-void awi_task_init(struct aw_task *t, enum awi_kind kind, struct aw_frame *f,
-                   const struct aw_desc *d)
-{
-    t->m.n.u.when = 0;
-    t->m.n.u.outcome = 0;
-    t->m.n.state = AWI_NEW;
-    t->m.n.kind = (uint8_t)kind;
-    t->m.n.flags = 0;
-    t->m.n.blocks = 0;
-    t->m.n.refs = 1;
-    t->leaf = f;
-    f->desc = d;
-    f->up = 0;
-    f->state = 0;
-}
-
 void awi_child_init(struct awi_child *c, struct aw_frame *f,
                     const struct aw_desc *d, void *dst)
 {
-    awi_task_init(&c->task, AWI_MAIN, f, d);
+    awi_task_init(&c->task, AWI_MAIN, 1, f, d);
     c->dst = dst;
 }
 
@@ -224,18 +198,20 @@ static size_t slack(const struct aw_desc *d)
 }
 
 /* A task and its frame in one piece, `before` bytes into it. */
-static struct aw_task *new_task(enum awi_kind kind, const struct aw_desc *d,
-                                size_t before)
+static inline struct aw_task *new_task(enum awi_kind kind, uint32_t refs,
+                                       const struct aw_desc *d, size_t before)
 {
     size_t size = before + sizeof(struct aw_task) + slack(d) + d->size;
     char *p = awi_here() && awi_here()->busy ? awi_port_alloc(size) : NULL;
     if (!p)
         return NULL;
     struct aw_task *t = (struct aw_task *)(void *)(p + before);
-    uintptr_t at = (uintptr_t)(t + 1), mask = d->align - (uintptr_t)1;
-    size_t skip = (size_t)(((at + mask) & ~mask) - at);
-    awi_task_init(t, kind, (struct aw_frame *)(void *)((char *)(t + 1) + skip),
-                  d);
+    char *frame = (char *)(t + 1);
+    if (AWI_UNLIKELY(slack(d))) {
+        uintptr_t mask = d->align - (uintptr_t)1;
+        frame += (((uintptr_t)frame + mask) & ~mask) - (uintptr_t)frame;
+    }
+    awi_task_init(t, kind, refs, (struct aw_frame *)(void *)frame, d);
     return t;
 }
 
@@ -246,16 +222,13 @@ static void free_task(struct aw_task *t, const struct aw_desc *d, size_t before)
 
 struct aw_task *awi_task_new(const struct aw_desc *d)
 {
-    struct aw_task *t = new_task(AWI_HEAP, d, 0);
-    if (t)
-        t->m.n.refs = 2;
-    return t;
+    return new_task(AWI_HEAP, 2, d, 0);
 }
 
 struct awi_spawned *awi_spawned_new(const struct aw_desc *d)
 {
     size_t before = offsetof(struct awi_spawned, task);
-    struct aw_task *t = new_task(AWI_SPAWNED, d, before);
+    struct aw_task *t = new_task(AWI_SPAWNED, 1, d, before);
     return t ? (struct awi_spawned *)(void *)((char *)t - before) : NULL;
 }
 
@@ -264,8 +237,7 @@ struct aw_task *awi_task_static(struct aw_task *t, struct aw_frame *f,
 {
     if (!awi_here() || !awi_here()->busy || t->m.n.state != AWI_FREE)
         return NULL;
-    awi_task_init(t, AWI_STATIC, f, d);
-    t->m.n.refs = 2;
+    awi_task_init(t, AWI_STATIC, 2, f, d);
     return t;
 }
 
@@ -288,25 +260,23 @@ void awi_task_start(struct aw_task *t)
 
 static void unlist(struct aw_loop *l, struct aw_task *t)
 {
-    struct aw_task *prev = get_link(&t->m), *next = t->m.owner;
+    struct aw_task *prev = awi_get_link(&t->m), *next = t->m.owner;
     if (prev)
         prev->m.owner = next;
     else
         l->first = next;
     if (next)
-        set_link(&next->m, prev);
+        awi_set_link(&next->m, prev);
     else
         l->last = prev;
 }
 
-void awi_drop_name(struct aw_task *t)
+void awi_forget_name(struct aw_task *t)
 {
-    if (t->m.n.flags & AWI_NAMED) {
-        struct awi_name *name = t->m.link;
-        t->m.n.flags &= (uint8_t)~AWI_NAMED;
-        t->m.link = name->link;
-        awi_port_free(name, sizeof *name);
-    }
+    struct awi_name *name = t->m.link;
+    t->m.n.flags &= (uint8_t)~AWI_NAMED;
+    t->m.link = name->link;
+    awi_port_free(name, sizeof *name);
 }
 
 static void unref(struct aw_task *t)
@@ -352,8 +322,12 @@ void awi_task_ended(struct aw_loop *l, struct aw_task *t, int error)
     t->m.n.u.outcome = error;
     if (t->m.n.flags & AWI_WAITED)
         wake_waiters(l, t, error);
-    if (t->m.n.kind == AWI_CHILD || t->m.n.kind == AWI_SPAWNED) {
+    if (t->m.n.kind == AWI_CHILD) {
         awi_member_ended(l, &t->m, error);
+        return;
+    }
+    if (t->m.n.kind == AWI_SPAWNED) {
+        awi_spawned_ended(l, t, error);
         return;
     }
     if (t == l->main)
