@@ -43,6 +43,7 @@ uv.h    test  may    libuv1-dev
 glib    test  may    libglib2.0-dev
 curl    test  may    curl
 openssl test  may    openssl
+llhttp  test  may    node-llhttp
 ab      test  may    apache2-utils
 arm-none-eabi-gcc test may gcc-arm-none-eabi
 arm-libc test may    libnewlib-arm-none-eabi
@@ -88,6 +89,7 @@ has()
     glib) has_cmd pkg-config && pkg-config --exists gio-2.0 ;;
     arm-libc) echo '#include <errno.h>' |
         arm-none-eabi-gcc -E -x c - >/dev/null 2>&1 ;;
+    llhttp) [ -f /usr/share/llhttp/llhttp.c ] ;;
     csmith.h) [ -f /usr/include/csmith/csmith.h ] ;;
     *) has_cmd "$1" ;;
     esac

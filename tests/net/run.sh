@@ -5,6 +5,7 @@
 # with gcc -O2, too), and leaves no descriptor open. A comment in it may say
 #     ports: sim epoll poll   where it runs (epoll poll uv)
 #     pkg: glib-2.0           a library that it needs, by pkg-config
+#     flags: -I/usr/include/x /usr/lib/x.c    one that pkg-config lacks
 #     wrap: accept4 poll      functions that it defines as __wrap_NAME
 #     faults: yes             it runs to an end as well when a call of the
 #                             system fails: see faults.c
@@ -15,6 +16,27 @@
 . "$(dirname "$0")/../lib.sh"
 . tests/run/lib.sh
 begin net
+
+# wanted: $cflags and $with, the library that $f needs; without it skips $f
+wanted()
+{
+    pkg=$(sed -n 's/^.* pkg: *\([^ ]*\).*/\1/p' "$f")
+    flags=$(sed -n 's/^.* flags: *//p' "$f")
+    cflags=
+    with=
+    for flag in $flags; do
+        case $flag in
+        -I*) cflags="$cflags $flag" ;;
+        *) with="$with $flag" ;;
+        esac
+        [ -e "${flag#-I}" ] || { skip "$name" "no ${flag#-I}"; exit; }
+    done
+    if [ "$pkg" ]; then
+        pkg-config --exists "$pkg" || { skip "$name" "no $pkg"; exit; }
+        cflags=$(pkg-config --cflags "$pkg")
+        with=$(pkg-config --libs "$pkg")
+    fi
+}
 
 # build PROGRAM OPTION...: $name of its C.
 build()
@@ -29,9 +51,9 @@ build()
 # run_one WHAT PROGRAM: what it prints
 run_one()
 {
-    with=tests/net/with/$name.sh
-    [ -x "$with" ] || with=
-    timeout 30 ${with:+"$with"} "$2" >"$2.out" 2>"$2.err" </dev/null
+    by=tests/net/with/$name.sh
+    [ -x "$by" ] || by=
+    timeout 30 ${by:+"$by"} "$2" >"$2.out" 2>"$2.err" </dev/null
     status=$?
     if [ $status = 77 ]; then
         skip "$1" "$(cat "$2.err")"
@@ -95,12 +117,7 @@ if [ "${1:-}" = --one ]; then
     mkdir -p "$d"
     ports='epoll poll uv'
     case $f in samples/*) ports=epoll ;; esac
-    pkg=$(sed -n 's/^.* pkg: *\([^ ]*\).*/\1/p' "$f")
-    cflags=
-    if [ "$pkg" ]; then
-        pkg-config --exists "$pkg" || { skip "$name" "no $pkg"; exit; }
-        cflags=$(pkg-config --cflags "$pkg")
-    fi
+    wanted
     if ! translate "$f" "$d/x.c" "gcc $cflags" -Itests/net >"$d/log" 2>&1; then
         fail "$name" "awaitc fails"
         head -n 10 "$d/log"
@@ -113,7 +130,7 @@ if [ "${1:-}" = --one ]; then
     for port in $(marker "$f" ports "$ports"); do
         [ -f "$(library "$port" asan)" ] ||
             { skip "$name:$port" "no such library"; continue; }
-        libs="$wraps -lpthread $([ ! "$pkg" ] || pkg-config --libs "$pkg")"
+        libs="$wraps $with -lpthread"
         [ "$port" = uv ] && libs="$wraps -luv -lpthread"
         [ "$port" = poll ] || [ "$port" = uv ] ||
             built "$name:$port" "$d/$port" -O2 "$(library "$port" release)"
