@@ -44,6 +44,8 @@ glib    test  may    libglib2.0-dev
 curl    test  may    curl
 openssl test  may    openssl
 llhttp  test  may    node-llhttp
+hiredis/async.h test may libhiredis-dev
+redis-server test may redis-server
 ab      test  may    apache2-utils
 arm-none-eabi-gcc test may gcc-arm-none-eabi
 arm-libc test may    libnewlib-arm-none-eabi
