@@ -35,7 +35,7 @@ fetch 97 --socks5-hostname "127.0.0.1:$port" http://no.such.host.invalid/
 curl -s -Z --max-time 20 --socks5 "127.0.0.1:$port" -o "$d/got#1" \
     "http://127.0.0.1:$of?[1-30]" 2>/dev/null
 check socks:many "not all of them come" \
-    [ "$(cat "$d"/got[1-9]* | cksum)" = "$(for i in $(seq 30); do
+    [ "$(cat "$d"/got[1-9]* | cksum)" = "$(seq 30 | while read -r _; do
         cat "$work/www/big"; done | cksum)" ]
 stop
 start -u me:secret
@@ -49,5 +49,4 @@ start -t 300
 wrong
 stop
 pid=$http
-name=http
 stop
