@@ -44,6 +44,7 @@ glib    test  may    libglib2.0-dev
 curl    test  may    curl
 openssl test  may    openssl
 llhttp  test  may    node-llhttp
+curl/curl.h test may libcurl4-openssl-dev
 hiredis/async.h test may libhiredis-dev
 redis-server test may redis-server
 ab      test  may    apache2-utils
