@@ -44,6 +44,7 @@ glib    test  may    libglib2.0-dev
 curl    test  may    curl
 openssl test  may    openssl
 llhttp  test  may    node-llhttp
+ares.h  test  may    libc-ares-dev
 curl/curl.h test may libcurl4-openssl-dev
 hiredis/async.h test may libhiredis-dev
 redis-server test may redis-server
@@ -87,7 +88,7 @@ has()
     format) has_cmd clang-format ;;
     ctags) ctags --version 2>/dev/null | grep -q '^Universal' ;;
     vg) has_cmd valgrind ;;
-    */*.h | uv.h) echo "#include <$1>" |
+    */*.h | uv.h | ares.h) echo "#include <$1>" |
         ${CC:-cc} -E -x c - >/dev/null 2>&1 ;;
     glib) has_cmd pkg-config && pkg-config --exists gio-2.0 ;;
     arm-libc) echo '#include <errno.h>' |
