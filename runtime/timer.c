@@ -197,21 +197,37 @@ static void move_down(struct awi_wheel *w, struct awi_slot *s)
     }
 }
 
+/* The first node of the slot of the wheel's own tick: it is due. */
+static struct awi_node *take_present(struct awi_wheel *w)
+{
+    struct awi_slot *s = &w->slot[0][DIGIT(w->now, 0)];
+    struct awi_node *n = s->first;
+    if (!n)
+        return NULL;
+    s->first = n->next;
+    if (n->next)
+        n->next->prev = NULL;
+    else
+        s->last = NULL;
+    w->count--;
+    return n;
+}
+
 struct awi_node *awi_wheel_take(struct awi_wheel *w, int64_t now)
 {
     unsigned level, digit;
-    while (w->count > 0 && next_slot(w, &level, &digit)) {
+    while (w->count > 0 && w->now <= now) {
+        struct awi_node *n = take_present(w);
+        if (n)
+            return n;
+        if (!next_slot(w, &level, &digit))
+            break;
         int64_t tick = slot_tick(w, level, digit);
         if (tick > now)
             break;
         w->now = tick;
-        struct awi_slot *s = &w->slot[level][digit];
-        if (level == 0) {
-            struct awi_node *n = s->first;
-            awi_wheel_remove(w, n);
-            return n;
-        }
-        move_down(w, s);
+        if (level > 0)
+            move_down(w, &w->slot[level][digit]);
     }
     if (w->now < now)
         w->now = now;
