@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The least that C++20 coroutines need to be tasks: a lazy task type whose
- * end resumes its awaiter directly, and a list of ready coroutines. */
+ * end resumes its awaiter directly, children that a group waits for, a list
+ * of ready coroutines, and a pool for frames. */
 #ifndef CORO_HPP
 #define CORO_HPP
 
@@ -45,8 +46,34 @@ struct yield_once {
     void await_resume() noexcept {}
 };
 
+/* Frames that were freed, by size, for those to come. */
+struct pooled {
+    struct room {
+        room *next;
+    };
+    static inline room *unused[64];
+
+    static void *operator new(size_t size)
+    {
+        size_t i = (size + 15) / 16;
+
+        if (i >= 64 || !unused[i])
+            return malloc(i * 16);
+        return std::exchange(unused[i], unused[i]->next);
+    }
+    static void operator delete(void *p, size_t size)
+    {
+        size_t i = (size + 15) / 16;
+
+        if (i >= 64)
+            free(p);
+        else
+            unused[i] = new (p) room{unused[i]};
+    }
+};
+
 template <class T> struct task {
-    struct promise_type {
+    struct promise_type : pooled {
         T value{};
         std::coroutine_handle<> awaiter = std::noop_coroutine();
 
@@ -91,10 +118,61 @@ template <class T> struct task {
     T await_resume() { return handle.promise().value; }
 };
 
-template <class T> static inline void start(task<T> &t, ready_node &n)
+/* Runs a task to its end, with all that is ready meanwhile. */
+template <class T> static inline T run(task<T> t)
 {
-    n.coroutine = t.handle;
+    ready_node n{nullptr, t.handle};
+
     make_ready(&n);
+    run_ready();
+    bench_expect(t.handle.done());
+    return t.handle.promise().value;
+}
+
+/* A coroutine of a group, whose frame goes when it ends. */
+struct group;
+struct child {
+    struct promise_type : pooled {
+        group *parent;
+        ready_node node;
+
+        child get_return_object() { return {this}; }
+        std::suspend_always initial_suspend() noexcept { return {}; }
+        inline std::suspend_never final_suspend() noexcept;
+        void return_void() {}
+        void unhandled_exception() { std::terminate(); }
+    };
+    promise_type *promise;
+};
+
+/* Who awaits a group goes on when the last child has ended. */
+struct group {
+    long left = 0;
+    ready_node waiter{};
+
+    void spawn(child c)
+    {
+        auto &p = *c.promise;
+
+        left++;
+        p.parent = this;
+        p.node.coroutine =
+            std::coroutine_handle<child::promise_type>::from_promise(p);
+        make_ready(&p.node);
+    }
+    bool await_ready() noexcept { return left == 0; }
+    void await_suspend(std::coroutine_handle<> h) noexcept
+    {
+        waiter.coroutine = h;
+    }
+    void await_resume() noexcept {}
+};
+
+std::suspend_never child::promise_type::final_suspend() noexcept
+{
+    if (--parent->left == 0 && parent->waiter.coroutine)
+        make_ready(&parent->waiter);
+    return {};
 }
 
 #endif

@@ -4,55 +4,30 @@
 # here, in turns, and prints medians and ratios to the hand-written program.
 #   run.sh [WORKLOAD...]      ROUNDS=5 CC=gcc
 # A workload is a folder: hand.c, ours.aw (or ours.c, the runtime alone), and
-# peers cpp.cpp, rust.rs, libuv.c. Results also go to build/bench/result.json, a
-# plot to result.svg when gnuplot is here.
-cd "$(dirname "$0")/../.." || exit 2
-export LC_ALL=C
+# its peers (build.sh). The table is also build/bench/result.txt, as JSON
+# result.json, as a plot result.svg when gnuplot is here.
+. "$(dirname "$0")/../lib.sh"
 out=build/bench
 ROUNDS=${ROUNDS:-5}
 CC=${CC:-gcc}
-AWAITC=build/release/awaitc
-mkdir -p "$out"
+variants='hand heap ours g++ clang++ rust rust-box go libuv node python'
 
-# try WORKLOAD VARIANT COMMAND...: a program, or a line why not
-try()
+# The compilers that were used, for those who compare runs.
+tools()
 {
-    variant=$1-$2
-    shift 2
-    "$@" >"$out/$variant.log" 2>&1 && return
-    rm -f "$out/$variant"
-    echo "left out: $variant ($(grep -m 1 -iE 'error|not found' \
-        "$out/$variant.log" || echo "$1 fails"))" >&2
+    "$CC" --version | head -n 1
+    for tool in g++ clang++ rustc node; do
+        have $tool && echo "$tool: $($tool --version | head -n 1)"
+    done
+    have go && go version
+    pkg-config --exists libuv && echo "libuv $(pkg-config --modversion libuv)"
+    find_python && "$PYTHON" --version
 }
 
-# build WORKLOAD
-build()
-{
-    w=tests/bench/$1
-    rm -f "$out/$1-"*
-    try "$1" hand "$CC" -O2 -o "$out/$1-hand" "$w/hand.c"
-    [ -f "$w/ours.aw" ] &&
-        try "$1" ours "$AWAITC" --cc="$CC" -Iruntime -Itests/bench \
-            -o "$out/$1-ours.c" "$w/ours.aw" &&
-        try "$1" ours "$CC" -O2 -DNDEBUG -o "$out/$1-ours" "$out/$1-ours.c" \
-            build/release/libaw.a -pthread
-    [ -f "$w/ours.c" ] &&
-        try "$1" ours "$CC" -O2 -I. -Iruntime -Itests/bench \
-            -o "$out/$1-ours" "$w/ours.c" build/release/libaw.a -pthread
-    [ -f "$w/libuv.c" ] &&
-        try "$1" libuv "$CC" -O2 -o "$out/$1-libuv" "$w/libuv.c" -luv
-    [ -f "$w/cpp.cpp" ] &&
-        try "$1" c++20 g++ -std=c++20 -O2 -o "$out/$1-c++20" "$w/cpp.cpp"
-    [ -f "$w/rust.rs" ] &&
-        try "$1" rust rustc --edition 2021 -C opt-level=2 -C panic=abort \
-            -C codegen-units=1 -o "$out/$1-rust" "$w/rust.rs"
-    return 0
-}
-
-# measure WORKLOAD: lines `WORKLOAD METRIC VARIANT VALUE UNIT`
+# measure WORKLOAD: lines `WORKLOAD METRIC VARIANT VALUE UNIT [WALL]`
 measure()
 {
-    for variant in hand ours c++20 rust libuv; do
+    for variant in $variants; do
         [ -x "$out/$1-$variant" ] || continue
         if "$out/$1-$variant" >"$out/last"; then
             sed "s/^\([^ ]*\) \([^ ]*\) /$1 \1 $variant \2 /" "$out/last"
@@ -63,10 +38,9 @@ measure()
     done
 }
 
-[ $# = 0 ] && set -- $(cd tests/bench && echo w*)
-for w in "$@"; do
-    build "$w"
-done
+[ $# = 0 ] && set -- $(cd tests/bench && printf '%s\n' w* | sort -V)
+tests/bench/build.sh "$out" "$@"
+tools 2>/dev/null >"$out/tools"
 : >"$out/samples"
 round=0
 while [ $round -lt "$ROUNDS" ]; do
@@ -75,9 +49,12 @@ while [ $round -lt "$ROUNDS" ]; do
     done
     round=$((round + 1))
 done
-awk -f tests/bench/table.awk -v json="$out/result.json" \
-    -v plot="$out/result.dat" "$out/samples"
-command -v gnuplot >/dev/null &&
+awk -f tests/bench/table.awk -v order="$variants" -v tools="$out/tools" \
+    -v json="$out/result.json" -v plot="$out/result.dat" "$out/samples" |
+    tee "$out/result.txt"
+if have gnuplot; then
     gnuplot -e "data='$out/result.dat'; image='$out/result.svg'" \
         tests/bench/plot.gp
-exit 0
+else
+    echo 'left out: no gnuplot on this machine, so no plot' >&2
+fi

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "../hand.h"
 
-enum { N = 20000000 };
-
 struct yielder {
     struct frame f;
     long left;
@@ -29,14 +27,15 @@ int main(void)
 {
     static struct yielder y[2];
     static struct task t[2];
-    double begin = bench_cpu();
+    long n = bench_count(20000000);
+    struct bench_time begin = bench_now();
 
     for (int i = 0; i < 2; i++) {
-        y[i].left = N / 2;
+        y[i].left = n / 2;
         start(&t[i], &y[i].f, yielder);
     }
     run_ready();
-    bench_report("resume", (bench_cpu() - begin) / N * 1e9, "ns");
+    bench_each("resume", bench_since(begin), (double)n);
     bench_expect(y[0].left == 0 && y[1].left == 0);
     return 0;
 }

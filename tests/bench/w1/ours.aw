@@ -3,8 +3,6 @@
 
 #include "bench.h"
 
-enum { N = 20000000 };
-
 static async void yielder(long left)
 {
     while (left-- > 0)
@@ -13,9 +11,10 @@ static async void yielder(long left)
 
 async int main(void)
 {
-    double begin = bench_cpu();
+    long n = bench_count(20000000);
+    struct bench_time begin = bench_now();
 
-    await aw_gather(yielder(N / 2), yielder(N / 2));
-    bench_report("resume", (bench_cpu() - begin) / N * 1e9, "ns");
+    await aw_gather(yielder(n / 2), yielder(n / 2));
+    bench_each("resume", bench_since(begin), (double)n);
     return 0;
 }

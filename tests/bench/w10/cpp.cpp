@@ -1,39 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "../coro.hpp"
 
-/* Ends its awaiter's wait when the last of `left` children has ended. */
-struct join {
-    int left;
-    ready_node node;
-    bool await_ready() noexcept { return left == 0; }
-    void await_suspend(std::coroutine_handle<> h) noexcept
-    {
-        node.coroutine = h;
-    }
-    void await_resume() noexcept {}
-};
-
-struct child {
-    struct promise_type {
-        join *parent;
-        ready_node node;
-        child get_return_object()
-        {
-            return {std::coroutine_handle<promise_type>::from_promise(*this)};
-        }
-        std::suspend_always initial_suspend() noexcept { return {}; }
-        std::suspend_never final_suspend() noexcept
-        {
-            if (--parent->left == 0)
-                make_ready(&parent->node);
-            return {};
-        }
-        void return_void() {}
-        void unhandled_exception() { std::terminate(); }
-    };
-    std::coroutine_handle<promise_type> handle;
-};
-
 static child node(long number, long leaves, long *sum)
 {
     if (leaves == 1) {
@@ -41,15 +8,10 @@ static child node(long number, long leaves, long *sum)
         co_return;
     }
     long r[10], part = leaves / 10;
-    join all{10, {}};
-    for (int i = 0; i < 10; i++) {
-        child c = node(number + i * part, part, &r[i]);
-        auto &p = c.handle.promise();
-        p.parent = &all;
-        p.node.coroutine = c.handle;
-        make_ready(&p.node);
-    }
-    co_await all;
+    group g;
+    for (int i = 0; i < 10; i++)
+        g.spawn(node(number + i * part, part, &r[i]));
+    co_await g;
     *sum = 0;
     for (int i = 0; i < 10; i++)
         *sum += r[i];
@@ -57,16 +19,15 @@ static child node(long number, long leaves, long *sum)
 
 int main()
 {
-    double before = bench_peak(), begin = bench_cpu();
+    double before = bench_peak();
+    long n = bench_count(1000000);
+    bench_time begin = bench_now();
     long sum = 0;
-    join all{1, {nullptr, std::noop_coroutine()}};
-    child root = node(0, 1000000, &sum);
+    group g;
 
-    root.handle.promise().parent = &all;
-    root.handle.promise().node.coroutine = root.handle;
-    make_ready(&root.handle.promise().node);
+    g.spawn(node(0, n, &sum));
     run_ready();
-    bench_report("tree", (bench_cpu() - begin) * 1e3, "ms");
-    bench_report("memory", (bench_peak() - before) / 1e6, "MB");
-    bench_expect(sum == 499999500000);
+    bench_each("leaf", bench_since(begin), (double)n);
+    bench_bytes(before, (double)n);
+    bench_expect(sum == n * (n - 1) / 2);
 }

@@ -64,13 +64,16 @@ static enum outcome node(struct task *t, struct frame *f)
 
 int main(void)
 {
-    static struct node root = {.leaves = 1000000};
-    double before = bench_peak(), begin = bench_cpu();
+    static struct node root;
+    double before = bench_peak();
+    long n = bench_count(1000000);
+    struct bench_time begin = bench_now();
 
+    root.leaves = n;
     start(&root.t, &root.f, node);
     run_ready();
-    bench_report("tree", (bench_cpu() - begin) * 1e3, "ms");
-    bench_report("memory", (bench_peak() - before) / 1e6, "MB");
-    bench_expect(root.sum == 499999500000);
+    bench_each("leaf", bench_since(begin), (double)n);
+    bench_bytes(before, (double)n);
+    bench_expect(root.sum == n * (n - 1) / 2);
     return 0;
 }

@@ -26,11 +26,13 @@ static async long node(long number, long leaves)
 
 async int main(void)
 {
-    double before = bench_peak(), begin = bench_cpu();
-    long sum = await node(0, 1000000);
+    double before = bench_peak();
+    long n = bench_count(1000000);
+    struct bench_time begin = bench_now();
+    long sum = await node(0, n);
 
-    bench_report("tree", (bench_cpu() - begin) * 1e3, "ms");
-    bench_report("memory", (bench_peak() - before) / 1e6, "MB");
-    bench_expect(sum == 499999500000);
+    bench_each("leaf", bench_since(begin), (double)n);
+    bench_bytes(before, (double)n);
+    bench_expect(sum == n * (n - 1) / 2);
     return 0;
 }

@@ -2,7 +2,7 @@
  * The same loop in a plain function, which waits for nothing. */
 #include "../bench.h"
 
-enum { SIZE = 1 << 20, ROUNDS = 400 };
+enum { SIZE = 1 << 20 };
 
 static unsigned char data[SIZE];
 
@@ -28,14 +28,15 @@ int main(void)
 {
     uint64_t seed = 88172645463325252U;
     uint32_t sum = 0;
-    double begin;
+    long rounds = bench_count(400);
+    struct bench_time begin;
 
     for (size_t i = 0; i < SIZE; i++)
         data[i] = (unsigned char)bench_random(&seed);
-    begin = bench_cpu();
-    for (int r = 0; r < ROUNDS; r++)
+    begin = bench_now();
+    for (long r = 0; r < rounds; r++)
         sum += checksum(data, SIZE);
-    bench_report("byte", (bench_cpu() - begin) / SIZE / ROUNDS * 1e9, "ns");
+    bench_each("byte", bench_since(begin), (double)(SIZE * rounds));
     bench_expect(sum != 0);
     return 0;
 }

@@ -1,35 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 #include "../coro.hpp"
 
-enum { N = 100000000 };
-
 static volatile int never;
 
-__attribute__((noinline)) static task<int> child(int x)
+__attribute__((noinline)) static task<int> child_of(int x)
 {
     if (never)
         co_await yield_once{};
     co_return x + 1;
 }
 
-static task<unsigned long> parent()
+static task<unsigned long> parent(long n)
 {
     unsigned long sum = 0;
 
-    for (long i = 0; i < N; i++)
-        sum += (unsigned long)co_await child((int)i);
+    for (long i = 0; i < n; i++)
+        sum += (unsigned long)co_await child_of((int)i);
     co_return sum;
 }
 
 int main()
 {
-    double begin = bench_cpu();
-    auto p = parent();
-    ready_node n;
+    long n = bench_count(100000000);
+    bench_time begin = bench_now();
+    unsigned long sum = run(parent(n));
 
-    start(p, n);
-    run_ready();
-    bench_report("call", (bench_cpu() - begin) / N * 1e9, "ns");
-    bench_expect(p.handle.promise().value ==
-                 (unsigned long)N * (N + 1UL) / 2);
+    bench_each("call", bench_since(begin), (double)n);
+    bench_expect(sum == (unsigned long)n * ((unsigned long)n + 1) / 2);
 }

@@ -2,8 +2,6 @@
  * The child is linked to its parent only when it really suspends. */
 #include "../hand.h"
 
-enum { N = 100000000 };
-
 static volatile int never;
 
 struct child {
@@ -13,7 +11,7 @@ struct child {
 
 struct parent {
     struct frame f;
-    long i;
+    long n, i;
     unsigned long sum;
     struct child c;
 };
@@ -41,7 +39,7 @@ static enum outcome parent(struct task *t, struct frame *f)
 
     switch (f->state) {
     case 0:
-        for (p->i = 0; p->i < N; p->i++) {
+        for (p->i = 0; p->i < p->n; p->i++) {
             p->c.f.state = 0;
             p->c.x = (int)p->i;
             if (child(t, &p->c.f) == PENDING) {
@@ -61,11 +59,13 @@ int main(void)
 {
     static struct parent p;
     static struct task t;
-    double begin = bench_cpu();
+    long n = bench_count(100000000);
+    struct bench_time begin = bench_now();
 
+    p.n = n;
     start(&t, &p.f, parent);
     run_ready();
-    bench_report("call", (bench_cpu() - begin) / N * 1e9, "ns");
-    bench_expect(p.sum == (unsigned long)N * (N + 1UL) / 2);
+    bench_each("call", bench_since(begin), (double)n);
+    bench_expect(p.sum == (unsigned long)n * ((unsigned long)n + 1) / 2);
     return 0;
 }

@@ -3,8 +3,6 @@
 
 #include "bench.h"
 
-enum { N = 100000000 };
-
 static volatile int never;
 
 __attribute__((noinline)) static async int child(int x)
@@ -14,21 +12,22 @@ __attribute__((noinline)) static async int child(int x)
     return x + 1;
 }
 
-static async unsigned long parent(void)
+static async unsigned long parent(long n)
 {
     unsigned long sum = 0;
 
-    for (long i = 0; i < N; i++)
+    for (long i = 0; i < n; i++)
         sum += (unsigned long)await child((int)i);
     return sum;
 }
 
 async int main(void)
 {
-    double begin = bench_cpu();
-    unsigned long sum = await parent();
+    long n = bench_count(100000000);
+    struct bench_time begin = bench_now();
+    unsigned long sum = await parent(n);
 
-    bench_report("call", (bench_cpu() - begin) / N * 1e9, "ns");
-    bench_expect(sum == (unsigned long)N * (N + 1UL) / 2);
+    bench_each("call", bench_since(begin), (double)n);
+    bench_expect(sum == (unsigned long)n * ((unsigned long)n + 1) / 2);
     return 0;
 }

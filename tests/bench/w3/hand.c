@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "../hand.h"
 
-enum { N = 4000000 };
-
 struct link {
     struct frame f;
     int depth;
     long i, result;
 };
 
-static double begin, end;
+static long n;
+static struct bench_time begin, took;
 
 static enum outcome chain(struct task *t, struct frame *f)
 {
@@ -31,14 +30,14 @@ static enum outcome chain(struct task *t, struct frame *f)
             t->leaf = f;
         case 1: l->result = (l + 1)->result + 1; return DONE;
         }
-        begin = bench_cpu();
-        for (l->i = 0; l->i < N; l->i++) {
+        begin = bench_now();
+        for (l->i = 0; l->i < n; l->i++) {
             f->state = 2;
             make_ready(t);
             return PENDING;
         case 2:;
         }
-        end = bench_cpu();
+        took = bench_since(begin);
         l->result = 1;
     }
     return DONE;
@@ -49,6 +48,7 @@ int main(void)
     static const int depth[] = {1, 10, 100, 1000};
     static struct link l[1000];
 
+    n = bench_count(4000000);
     for (int i = 0; i < 4; i++) {
         char name[16];
         struct task t;
@@ -58,7 +58,7 @@ int main(void)
         run_ready();
         bench_expect(l->result == depth[i]);
         snprintf(name, sizeof name, "depth-%d", depth[i]);
-        bench_report(name, (end - begin) / N * 1e9, "ns");
+        bench_each(name, took, (double)n);
     }
     return 0;
 }

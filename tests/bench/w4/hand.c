@@ -2,9 +2,7 @@
  * Spawn and join: a million tasks at once, then one after the other. */
 #include "../hand.h"
 
-enum { N = 1000000 };
-
-static long sum, left;
+static long n, sum, left;
 static struct task *waiter;
 
 struct child {
@@ -24,17 +22,17 @@ static enum outcome child(struct task *t, struct frame *f)
 
 static void at_once(void)
 {
-    struct child **c = malloc(N * sizeof *c);
+    struct child **c = malloc((size_t)n * sizeof *c);
 
-    left = N;
-    for (long i = 0; i < N; i++) {
+    left = n;
+    for (long i = 0; i < n; i++) {
         c[i] = malloc(sizeof *c[i]);
         c[i]->x = i;
         start(&c[i]->t, &c[i]->f, child);
     }
     run_ready();
     bench_expect(left == 0);
-    for (long i = 0; i < N; i++)
+    for (long i = 0; i < n; i++)
         free(c[i]);
     free(c);
 }
@@ -51,7 +49,7 @@ static enum outcome parent(struct task *t, struct frame *f)
 
     switch (f->state) {
     case 0:
-        for (p->i = 0; p->i < N; p->i++) {
+        for (p->i = 0; p->i < n; p->i++) {
             left = 1;
             waiter = t;
             c.x = p->i;
@@ -68,15 +66,17 @@ int main(void)
 {
     static struct parent p;
     static struct task t;
-    double before = bench_peak(), begin = bench_cpu();
+    double before = bench_peak();
+    struct bench_time begin = bench_now();
 
+    n = bench_count(1000000);
     at_once();
-    bench_report("at-once", (bench_cpu() - begin) / N * 1e9, "ns");
-    bench_report("bytes", (bench_peak() - before) / N, "B");
-    begin = bench_cpu();
+    bench_each("at-once", bench_since(begin), (double)n);
+    bench_bytes(before, (double)n);
+    begin = bench_now();
     start(&t, &p.f, parent);
     run_ready();
-    bench_report("in-turn", (bench_cpu() - begin) / N * 1e9, "ns");
-    bench_expect(sum == 2 * ((long)N * (N - 1) / 2));
+    bench_each("in-turn", bench_since(begin), (double)n);
+    bench_expect(sum == n * (n - 1));
     return 0;
 }

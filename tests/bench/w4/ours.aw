@@ -3,8 +3,6 @@
 
 #include "bench.h"
 
-enum { N = 1000000 };
-
 static long sum;
 
 static async void child(long x)
@@ -12,13 +10,13 @@ static async void child(long x)
     sum += x;
 }
 
-static async void at_once(void)
+static async void at_once(long n)
 {
-    aw_task(void) *t = malloc(N * sizeof *t);
+    aw_task(void) *t = malloc((size_t)n * sizeof *t);
 
-    for (long i = 0; i < N; i++)
+    for (long i = 0; i < n; i++)
         t[i] = aw_create_task(child(i));
-    for (long i = 0; i < N; i++) {
+    for (long i = 0; i < n; i++) {
         await t[i];
         aw_task_release(t[i]);
     }
@@ -27,15 +25,17 @@ static async void at_once(void)
 
 async int main(void)
 {
-    double before = bench_peak(), begin = bench_cpu();
+    double before = bench_peak();
+    long n = bench_count(1000000);
+    struct bench_time begin = bench_now();
 
-    await at_once();
-    bench_report("at-once", (bench_cpu() - begin) / N * 1e9, "ns");
-    bench_report("bytes", (bench_peak() - before) / N, "B");
-    begin = bench_cpu();
-    for (long i = 0; i < N; i++)
+    await at_once(n);
+    bench_each("at-once", bench_since(begin), (double)n);
+    bench_bytes(before, (double)n);
+    begin = bench_now();
+    for (long i = 0; i < n; i++)
         await aw_gather(child(i));
-    bench_report("in-turn", (bench_cpu() - begin) / N * 1e9, "ns");
-    bench_expect(sum == 2 * ((long)N * (N - 1) / 2));
+    bench_each("in-turn", bench_since(begin), (double)n);
+    bench_expect(sum == n * (n - 1));
     return 0;
 }

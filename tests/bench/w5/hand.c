@@ -3,8 +3,6 @@
 
 #include "../timers.h"
 
-enum { N = 1000000 };
-
 struct sleeper {
     struct frame f;
     struct task t;
@@ -14,11 +12,11 @@ struct sleeper {
 
 static struct wheel wheel;
 static double start_time;
-static long woken;
+static long n, woken;
 
 static uint64_t tick(void)
 {
-    return (uint64_t)((bench_now() - start_time) * 1e3);
+    return (uint64_t)((bench_clock(CLOCK_MONOTONIC) - start_time) * 1e3);
 }
 
 static enum outcome sleeper(struct task *t, struct frame *f)
@@ -53,24 +51,29 @@ static void wait(void)
 
 int main(void)
 {
-    double before = bench_peak(), begin = bench_cpu();
+    double before = bench_peak();
+    struct bench_time begin = bench_now();
     uint64_t seed = 1;
-    struct sleeper **s = malloc(N * sizeof *s);
+    int least = (int)bench_count(500);
+    uint64_t spread = (uint64_t)bench_count(1000);
+    struct sleeper **s;
 
-    start_time = bench_now();
+    n = bench_count(1000000);
+    s = malloc((size_t)n * sizeof *s);
+    start_time = bench_clock(CLOCK_MONOTONIC);
     wheel_init(&wheel);
-    for (long i = 0; i < N; i++) {
+    for (long i = 0; i < n; i++) {
         s[i] = malloc(sizeof *s[i]);
-        s[i]->ms = 500 + (int)(bench_random(&seed) % 1000);
+        s[i]->ms = least + (int)(bench_random(&seed) % spread);
         start(&s[i]->t, &s[i]->f, sleeper);
     }
-    while (woken < N) {
+    while (woken < n) {
         run_ready();
         wait();
     }
-    bench_report("sleep", (bench_cpu() - begin) * 1e3, "ms");
-    bench_report("bytes", (bench_peak() - before) / N, "B");
-    for (long i = 0; i < N; i++)
+    bench_each("sleep", bench_since(begin), (double)n);
+    bench_bytes(before, (double)n);
+    for (long i = 0; i < n; i++)
         free(s[i]);
     free(s);
     return 0;

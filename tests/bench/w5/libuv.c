@@ -3,8 +3,6 @@
 
 #include "../bench.h"
 
-enum { N = 1000000 };
-
 static long woken;
 
 static void on_timer(uv_timer_t *t)
@@ -15,17 +13,20 @@ static void on_timer(uv_timer_t *t)
 
 int main(void)
 {
-    double before = bench_peak(), begin = bench_cpu();
-    uint64_t seed = 1;
+    double before = bench_peak();
+    struct bench_time begin = bench_now();
+    long n = bench_count(1000000);
+    uint64_t least = (uint64_t)bench_count(500);
+    uint64_t spread = (uint64_t)bench_count(1000), seed = 1;
 
-    for (long i = 0; i < N; i++) {
+    for (long i = 0; i < n; i++) {
         uv_timer_t *t = malloc(sizeof *t);
         uv_timer_init(uv_default_loop(), t);
-        uv_timer_start(t, on_timer, 500 + bench_random(&seed) % 1000, 0);
+        uv_timer_start(t, on_timer, least + bench_random(&seed) % spread, 0);
     }
     uv_run(uv_default_loop(), UV_RUN_DEFAULT);
-    bench_report("sleep", (bench_cpu() - begin) * 1e3, "ms");
-    bench_report("bytes", (bench_peak() - before) / N, "B");
-    bench_expect(woken == N);
+    bench_each("sleep", bench_since(begin), (double)n);
+    bench_bytes(before, (double)n);
+    bench_expect(woken == n);
     return 0;
 }

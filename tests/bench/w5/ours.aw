@@ -3,8 +3,6 @@
 
 #include "bench.h"
 
-enum { N = 1000000 };
-
 static long woken;
 
 static async void sleeper(int ms)
@@ -15,14 +13,17 @@ static async void sleeper(int ms)
 
 async int main(void)
 {
-    double before = bench_peak(), begin = bench_cpu();
-    uint64_t seed = 1;
+    double before = bench_peak();
+    struct bench_time begin = bench_now();
+    long n = bench_count(1000000);
+    int least = (int)bench_count(500);
+    uint64_t spread = (uint64_t)bench_count(1000), seed = 1;
 
-    for (long i = 0; i < N; i++)
-        aw_create_task(sleeper(500 + (int)(bench_random(&seed) % 1000)));
-    while (woken < N)
+    for (long i = 0; i < n; i++)
+        aw_create_task(sleeper(least + (int)(bench_random(&seed) % spread)));
+    while (woken < n)
         await aw_sleep_ms(100);
-    bench_report("sleep", (bench_cpu() - begin) * 1e3, "ms");
-    bench_report("bytes", (bench_peak() - before) / N, "B");
+    bench_each("sleep", bench_since(begin), (double)n);
+    bench_bytes(before, (double)n);
     return 0;
 }

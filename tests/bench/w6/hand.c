@@ -65,15 +65,16 @@ int main(void)
     static const long counts[] = {10, 1000, 100000};
 
     for (int i = 0; i < 3; i++) {
-        struct parent p = {.n = counts[i], .rounds = 5000000 / counts[i]};
-        double begin = bench_cpu();
+        struct parent p = {.n = counts[i],
+                           .rounds = bench_count(5000000 / counts[i])};
+        struct bench_time begin = bench_now();
         char name[16];
 
         start(&p.t, &p.f, parent);
         run_ready();
         bench_expect(p.sum == p.rounds * (p.n * (p.n - 1) / 2));
         snprintf(name, sizeof name, "n-%ld", p.n);
-        bench_report(name, (bench_cpu() - begin) / 5000000 * 1e9, "ns");
+        bench_each(name, bench_since(begin), (double)(p.n * p.rounds));
     }
     return 0;
 }

@@ -28,14 +28,14 @@ async int main(void)
     static const long counts[] = {10, 1000, 100000};
 
     for (int i = 0; i < 3; i++) {
-        long n = counts[i], rounds = 5000000 / n, sum = 0;
-        double begin = bench_cpu();
+        long n = counts[i], rounds = bench_count(5000000 / n), sum = 0;
+        struct bench_time begin = bench_now();
         char name[16];
         for (long r = 0; r < rounds; r++)
             sum += await round_of(n);
         bench_expect(sum == rounds * (n * (n - 1) / 2));
         snprintf(name, sizeof name, "n-%ld", n);
-        bench_report(name, (bench_cpu() - begin) / 5000000 * 1e9, "ns");
+        bench_each(name, bench_since(begin), (double)(n * rounds));
     }
     return 0;
 }

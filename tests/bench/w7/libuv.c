@@ -23,13 +23,12 @@ static void by_libuv(size_t n)
     }
     for (size_t i = 0; i < n; i += 2)
         uv_timer_stop(&timers[i]);
-    uv_sleep(1001);
+    uv_sleep((unsigned)ticks + 1);
     uv_run(l, UV_RUN_DEFAULT);
 }
 
 int main(void)
 {
-    measure("10-k", 10000, 3, by_libuv);
-    measure("1-m", 1000000, 1, by_libuv);
+    measure(3, 1, by_libuv);
     return 0;
 }

@@ -17,13 +17,12 @@ static void by_wheel(size_t n)
         awi_wheel_add(&wheel, &nodes[i], (int64_t)due[i]);
     for (size_t i = 0; i < n; i += 2)
         awi_wheel_remove(&wheel, &nodes[i]);
-    while ((t = awi_wheel_take(&wheel, 1000)))
+    while ((t = awi_wheel_take(&wheel, (int64_t)ticks)))
         fire((uint64_t)t->u.when);
 }
 
 int main(void)
 {
-    measure("10-k", 10000, 100, by_wheel);
-    measure("1-m", 1000000, 3, by_wheel);
+    measure(100, 3, by_wheel);
     return 0;
 }

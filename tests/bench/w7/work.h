@@ -5,7 +5,7 @@
 #ifndef WORK_H
 #define WORK_H
 
-static uint64_t due[1000000], last;
+static uint64_t due[1000000], last, ticks;
 static size_t fired;
 
 static void fire(uint64_t when)
@@ -15,25 +15,34 @@ static void fire(uint64_t when)
     fired++;
 }
 
-static void measure(const char *name, size_t n, int rounds,
-                    void (*round_of)(size_t n))
+static void measure_one(const char *name, long count, long rounds,
+                        void (*round_of)(size_t n))
 {
+    size_t n = (size_t)bench_count(count);
     uint64_t seed = 1;
-    double begin;
+    struct bench_time begin;
 
+    ticks = (uint64_t)bench_count(1000);
     for (size_t i = 0; i < n; i++)
-        due[i] = 1 + bench_random(&seed) % 1000;
+        due[i] = 1 + bench_random(&seed) % ticks;
     last = 0;
     round_of(n);
     fired = 0;
-    begin = bench_cpu();
-    for (int r = 0; r < rounds; r++) {
+    begin = bench_now();
+    for (long r = 0; r < rounds; r++) {
         last = 0;
         round_of(n);
     }
-    bench_expect(fired == (size_t)rounds * n / 2);
-    bench_report(name, (bench_cpu() - begin) / (2.0 * (double)n * rounds) * 1e9,
-                 "ns");
+    bench_expect(fired == (size_t)rounds * (n / 2));
+    bench_each(name, bench_since(begin), 2.0 * (double)n * (double)rounds);
+}
+
+/* Rounds are for a steady clock: those of ten thousand, of a million. */
+static void measure(long rounds_10k, long rounds_1m,
+                    void (*round_of)(size_t n))
+{
+    measure_one("10-k", 10000, rounds_10k, round_of);
+    measure_one("1-m", 1000000, rounds_1m, round_of);
 }
 
 #endif
