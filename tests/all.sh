@@ -12,7 +12,7 @@ mkdir -p build/test
 suites='unit golden errors warnings'
 [ "$mode" = asan ] || suites="$suites cli run net multi tsan valgrind debug
     trail timers alloc typing types same constructs csmith twins reference
-    install firmware editors fuzz asan lint"
+    install firmware editors benches fuzz asan lint"
 
 # A share of what `make csmith`, `make fuzz` and `make valgrind` do.
 export CSMITH_LIMITS='--max-funcs 4 --max-block-size 3' CSMITH_CONFIGS=1

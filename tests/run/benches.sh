@@ -1,0 +1,33 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The programs of tests/bench: each is built, if its tools are here, and finds
+# its own result right for a few operations. Times do not matter here.
+#   benches.sh [WORKLOAD...]
+. "$(dirname "$0")/../lib.sh"
+begin benches
+if [ "${1:-}" = --one ]; then
+    name=$(basename "$2")
+    BENCH_PART=100000 timeout 60 "$2" >"$2.out" 2>&1
+    status=$?
+    value='-\{0,1\}[0-9][0-9.e+-]*'
+    if [ $status != 0 ] || [ ! -s "$2.out" ] ||
+        grep -qv "^[a-z0-9-]* $value \(B\|ns $value\)\$" "$2.out"; then
+        fail "$name" "exit status $status"
+        head -n 4 "$2.out"
+    else
+        ok
+    fi
+    exit
+fi
+[ $# = 0 ] && set -- $(cd tests/bench && echo w*)
+OPT=-O0 tests/bench/build.sh "$work" "$@" >"$work/build.log" 2>&1
+status=$?
+sed -n 's/^left out: no /skip benches: no /p' "$work/build.log"
+check build "exit status $status: $(grep -v '^left out: no ' \
+    "$work/build.log")" [ $status = 0 ]
+for w in "$@"; do
+    check "$w" 'is not in tests/bench/README.md' \
+        grep -q "^| .*\`$w\`" tests/bench/README.md
+done
+each $(find "$work" -name 'w*-*' ! -name '*.*')
+finish
