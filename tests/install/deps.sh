@@ -54,9 +54,14 @@ arm-libc test may    libnewlib-arm-none-eabi
 qemu-system-arm test may qemu-system-arm
 redis-cli test may   redis-tools
 g++     bench may    g++
+clang++ bench may    clang
 rustc   bench may    rustc
+go      bench may    golang-go
+node    bench may    nodejs
+python3 bench may    python3
+pkgconf bench may    pkg-config
 uv.h    bench may    libuv1-dev
-gnuplot bench may    gnuplot
+gnuplot bench may    gnuplot-nox
 wrk     bench may    wrk
 redis-benchmark bench may redis-tools
 redis-server bench may redis-server
