@@ -411,6 +411,8 @@ static void build_await(struct builder *b, const struct nstmt *s)
         use_coro(b, s->coro);
     if (s->op == AWAIT_GROUP)
         event(b, s->d, EV_USE);
+    if (s->op == AWAIT_YIELD)
+        event(b, b->g->result, EV_USE);
     b->at->state = s->state;
     flow_to(b, block_new(b));
     if (s->op == AWAIT_DRAIN && s->d)
@@ -421,6 +423,8 @@ static void build_await(struct builder *b, const struct nstmt *s)
         build_error_edge(b, s->protect);
     if (s->dest == DEST_DECL)
         event(b, s->d, EV_DEF);
+    if (s->dest == DEST_RETURN)
+        event(b, b->g->result, EV_DEF);
     if (s->dest == DEST_EXPR) {
         struct expr *l = operand_strip(s->e);
         if (l->kind == EX_IDENT && !l->repl)
@@ -438,6 +442,17 @@ static void build_decl(struct builder *b, const struct nstmt *s)
         return;
     use_expr(b, s->e);
     event(b, s->d, EV_DEF);
+}
+
+/* A generator's result is for those who wait for a yield. */
+static void build_return(struct builder *b, const struct nstmt *s)
+{
+    use_expr(b, s->e);
+    if (s->e)
+        event(b, b->g->result, EV_DEF);
+    if (!b->g->norm->func->decl->type->generator)
+        event(b, b->g->result, EV_USE);
+    jump_to(b, NULL);
 }
 
 /* A call of a function that is declared so: abort(). */
@@ -488,11 +503,11 @@ static void build(struct builder *b, const struct nstmt *s)
     case N_LABEL: flow_to(b, target_block(b, NULL, s->name)); break;
     case N_GOTO: jump_to(b, target_block(b, NULL, s->name)); break;
     case N_JUMP: build_jump(b, s); break;
-    case N_RETURN:
+    case N_RETURN: build_return(b, s); break;
+    case N_RESULT:
         use_expr(b, s->e);
-        jump_to(b, NULL);
+        event(b, b->g->result, EV_DEF);
         break;
-    case N_RESULT: use_expr(b, s->e); break;
     case N_FAIL:
         event(b, s->d, EV_USE);
         jump_to(b, NULL);
@@ -535,6 +550,21 @@ static void add_local(struct unit *u, struct cfg *g, struct decl *d)
     VEC_PUSH(u->tree, &g->locals, d);
 }
 
+/* Called as no object of the program can be. */
+static void add_result(struct unit *u, struct cfg *g)
+{
+    const struct type *ty = g->norm->func->decl->type->base;
+
+    if (type_is_void(ty))
+        return;
+    g->result = ARENA_NEW(u->tree, struct decl);
+    g->result->kind = DECL_VAR;
+    g->result->local = g->result->framed = true;
+    g->result->name = atoms_z(&u->atoms, "return");
+    g->result->type = ty;
+    add_local(u, g, g->result);
+}
+
 static void collect_locals(struct unit *u, struct cfg *g)
 {
     const struct func *f = g->norm->func;
@@ -550,6 +580,7 @@ static void collect_locals(struct unit *u, struct cfg *g)
         add_local(u, g, g->norm->objects.v[i]);
     for (uint32_t i = 0; i < g->norm->literals.n; i++)
         add_local(u, g, g->norm->literals.v[i]->place);
+    add_result(u, g);
 }
 
 struct cfg *cfg_build(struct unit *u, const struct norm *n)

@@ -36,6 +36,8 @@ struct stack_use {
 struct cfg {
     const struct norm *norm;
     VEC(struct decl *) locals; /* automatic objects, dense; decl.index */
+    struct decl *result;       /* of them: what the function returns, stored in
+                                  the frame before it ends; NULL: nothing */
     VEC(struct block *)
     blocks;           /* [0] is the entry; unreachable ones
                          are kept */

@@ -364,6 +364,8 @@ static void lay_out(struct planner *p)
     make_names(p);
     reserve_names(p);
     name_params(p);
+    if (p->g->result)
+        p->f->field[p->g->result->index] = "ret";
     p->f->root = region_new(p, NULL);
     for (uint32_t i = 0; i < n->temps.n; i++)
         add_object(p, p->f->root, n->temps.v[i]);
