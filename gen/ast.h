@@ -294,6 +294,14 @@ struct func {
     const char **fields;        /* lower: the frame's member by parameter */
     uint32_t cycle;             /* lower: the cycle of the call graph that it
                                    is on, or 0 */
+    int64_t frame_size, frame_align;    /* frame: bytes as type_sizeof has
+                                   them; 0 before, -1 unknown */
+    uint32_t last_state;        /* frame: the highest that its frame stores,
+                                   once frame_size is not 0 */
+    struct decl *tail;          /* frame: the function that takes its frame
+                                   over; or NULL */
+    struct decl *largest;       /* frame: whose frame is the largest in its
+                                   own; or NULL */
 };
 
 /* A replacement of the tokens [at.from, at.to) wherever they are copied. */

@@ -205,6 +205,14 @@ const struct type *coro_queue_item(struct unit *u, const struct expr *e)
                        type_decay(&u->types, e->args[0]->type)->base->base);
 }
 
+const struct tag *coro_frame_head(const struct tag *frame)
+{
+    while (frame->members.n && !frame->members.v[0].name &&
+           frame->members.v[0].type->tag)
+        frame = frame->members.v[0].type->tag;
+    return frame;
+}
+
 /* The members of a published frame in front of the parameters. */
 static uint32_t published_head(const struct decl *f)
 {
@@ -213,11 +221,12 @@ static uint32_t published_head(const struct decl *f)
 
 const char *coro_param(struct unit *u, const struct decl *f, uint32_t i)
 {
-    struct tag *t;
+    const struct tag *t;
 
     if (f->func)
         return f->func->fields[i];
     t = coro_published(u, f);
+    t = t ? coro_frame_head(t) : NULL;
     i += published_head(f);
     return t && i < t->members.n && t->members.v[i].name
                ? t->members.v[i].name->s

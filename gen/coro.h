@@ -92,6 +92,10 @@ bool coro_known(struct unit *u);
  * headers made by -H do; NULL otherwise. */
 struct tag *coro_published(struct unit *u, const struct decl *f);
 
+/* Of a published frame, whose first view may stand in a union: the struct whose
+ * first members are the header, the result and the parameters. */
+const struct tag *coro_frame_head(const struct tag *frame);
+
 /* The coroutine of `[lvalue =] coro`; *lvalue is NULL without one. */
 struct expr *coro_of(struct expr *binding, struct expr **lvalue);
 

@@ -407,5 +407,6 @@ struct frame *frame_build(struct unit *u, const struct live *l)
     place_objects(&p);
     place_saves(&p);
     lay_out(&p);
+    frame_share(u, p.f);
     return p.f;
 }

@@ -86,8 +86,6 @@ struct lower {
     uint32_t funcs;   /* so many functions are done with */
     uint32_t settled; /* so many were found to need nothing that may come */
     const struct decl *unsettled; /* what the next one needs, or NULL */
-    struct bits *scope;         /* poison: by state, the locals whose
-                                   lifetime has begun */
     VEC(struct decl *) visible; /* C locals declared in open blocks */
 };
 
@@ -124,6 +122,10 @@ void lower_line(struct lower *l, const char *fmt, ...)
 void lower_set_begin(struct lower *l, const struct type *ty,
                      const char *target);
 void lower_set_end(struct lower *l, const struct type *ty, const char *target);
+
+/* `target = value;` of one type, where the two may overlap. */
+void lower_move(struct lower *l, const struct type *ty, const char *target,
+                const char *value);
 
 /* `type name` as text; const dropped at the top (elements of arrays too). */
 const char *lower_decl(struct lower *l, const struct type *ty,
@@ -199,6 +201,11 @@ void lower_operand(struct lower *l, const char *target, const struct type *ty,
 /* Writes the arguments of a call into its frame `path`. */
 void lower_args(struct lower *l, struct expr *e, const char *path,
                 struct operand_texts *args);
+
+/* The call e in its frame `path`, which may stand over what its arguments are
+ * read from. */
+void lower_staged(struct lower *l, struct expr *e, const char *path,
+                  const struct frame_stage *stage);
 
 /* The descriptor for coroutine c as a child whose result goes to an object of
  * type `to` (NULL: nowhere): one with a store of its own when the types

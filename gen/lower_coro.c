@@ -56,13 +56,24 @@ static void call_join(struct lower *l, const struct nstmt *s, struct expr *e)
     lower_line(l, "awf_r = awi_join(awf_t, &awf->aw, %s);", h);
 }
 
-static void call_frame(struct lower *l, const struct nstmt *s, struct expr *e)
+static void init_frame(struct lower *l, const struct nstmt *s, struct expr *e)
 {
+    const struct frame_stage *stage = &l->fn->frame->stage[s->state];
     const char *path = frame_member(l, s);
     tokidx at = l->at;
 
-    lower_coro_init(l, e, path, CORO_AWAITED, NULL);
+    if (stage->on)
+        lower_staged(l, e, path, stage);
+    else
+        lower_coro_init(l, e, path, CORO_AWAITED, NULL);
     l->at = at;
+}
+
+static void call_frame(struct lower *l, const struct nstmt *s, struct expr *e)
+{
+    const char *path = frame_member(l, s);
+
+    init_frame(l, s, e);
     lower_line(l, "awf_r = %s(&%s, awf_t, 0);", lower_coro_resume(l, e),
                lower_coro_head(l, e, path));
 }
@@ -161,7 +172,7 @@ static void go_away(struct lower *l, const struct nstmt *s, const char *status)
 {
     put_locals(l, l->fn->frame->save[s->state], true);
     lower_poison_frame(l, s->state);
-    lower_line(l, "awf->aw.state = %u;", s->state);
+    lower_line(l, "awf->aw.state = %u;", frame_state(l->fn->frame, s->state));
     lower_line(l, "return %s;", status);
 }
 
@@ -239,7 +250,7 @@ static void wait_in_leaf(struct lower *l, const struct nstmt *s, struct expr *e)
         call_leaf(l, e);
     put_locals(l, l->fn->frame->save[s->state], true);
     lower_poison_frame(l, s->state);
-    lower_line(l, "awf->aw.state = %u;", s->state);
+    lower_line(l, "awf->aw.state = %u;", frame_state(l->fn->frame, s->state));
     if (first)
         call_leaf(l, e);
     lower_line(l, "return AWF_PENDING;");
@@ -263,13 +274,33 @@ static const char *result_text(struct lower *l, const struct nstmt *s,
     return lower_read(l, ty, fmt(l, "awi_result(%s", path, ""));
 }
 
-static void set_text(struct lower *l, const struct type *ty, const char *target,
+/* What may stand over the result itself is moved. */
+static void set_text(struct lower *l, const struct nstmt *s,
+                     const struct type *ty, const char *target,
                      const char *value)
 {
     code_at(l->c, l->at);
+    if (!frame_is_word(ty) && frame_is_shared(l->fn->frame, s)) {
+        lower_move(l, ty, target, value);
+        return;
+    }
     lower_set_begin(l, ty, target);
     code_text(l->c, value);
     lower_set_end(l, ty, target);
+}
+
+static void deliver_to(struct lower *l, const struct nstmt *s,
+                       const char *value)
+{
+    const struct type *ty = s->e->type;
+
+    if (!frame_is_word(ty) && frame_is_shared(l->fn->frame, s)) {
+        set_text(l, s, ty, lower_text(l, s->e), value);
+        return;
+    }
+    code_at(l->c, l->at);
+    lower_expr(l, s->e);
+    code_printf(l->c, " = %s;", value);
 }
 
 static void deliver(struct lower *l, const struct nstmt *s, enum coro_kind kind,
@@ -281,15 +312,11 @@ static void deliver(struct lower *l, const struct nstmt *s, enum coro_kind kind,
     case DEST_NONE: break;
     case DEST_DECL:
         target = lower_name(s->d);
-        set_text(l, s->d->type, target, result_text(l, s, kind, box));
+        set_text(l, s, s->d->type, target, result_text(l, s, kind, box));
         break;
-    case DEST_EXPR:
-        code_at(l->c, l->at);
-        lower_expr(l, s->e);
-        code_printf(l->c, " = %s;", result_text(l, s, kind, box));
-        break;
+    case DEST_EXPR: deliver_to(l, s, result_text(l, s, kind, box)); break;
     case DEST_RETURN:
-        set_text(l, l->func->decl->type->base, "awf->ret",
+        set_text(l, s, l->func->decl->type->base, "awf->ret",
                  result_text(l, s, kind, box));
         break;
     }
@@ -329,6 +356,21 @@ static void call_direct(struct lower *l, const struct nstmt *s)
     lower_line(l, "}");
 }
 
+/* The callee's frame is ours now: whoever resumes us resumes it. */
+static void await_tail(struct lower *l, const struct nstmt *s)
+{
+    struct expr *e = operand_strip(s->coro);
+
+    init_frame(l, s, e);
+    lower_poison_frame(l, s->state);
+    lower_line(l, "awf_r = 0;");
+    put_label(l, s->state);
+    lower_line(l, "awf_r = %s(awf_h, awf_t, awf_r);", lower_coro_resume(l, e));
+    lower_line(l, "if (awf_r == AWF_PENDING)");
+    lower_line(l, "    return AWF_PENDING;");
+    lower_error_if(l, NULL, "awf_r");
+}
+
 static void await_coro(struct lower *l, const struct nstmt *s)
 {
     struct expr *e = operand_strip(s->coro);
@@ -363,7 +405,9 @@ void lower_await(struct lower *l, const struct nstmt *s)
     l->at = s->at.from;
     switch ((enum await_op)s->op) {
     case AWAIT_CORO:
-        if (s->state)
+        if (s->state && s == l->fn->frame->tail)
+            await_tail(l, s);
+        else if (s->state)
             await_coro(l, s);
         else
             call_direct(l, s);

@@ -365,3 +365,12 @@ void lower_set_end(struct lower *l, const struct type *ty, const char *target)
     else
         code_text(l->c, ";");
 }
+
+void lower_move(struct lower *l, const struct type *ty, const char *target,
+                const char *value)
+{
+    code_printf(l->c,
+                "__builtin_memmove((void *)%s%s, %s%s, "
+                "sizeof %s);",
+                lower_address(ty), target, lower_address(ty), value, target);
+}

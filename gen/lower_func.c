@@ -108,6 +108,18 @@ static uint32_t members(const struct frame_region *r)
     return r->slots.n + (used > 1 ? 1 : last);
 }
 
+static void open_brace(struct lower *l, const char *what)
+{
+    OWN(l, "__extension__ %s {", what);
+    code_in(l->c);
+}
+
+static void shut_brace(struct lower *l)
+{
+    code_out(l->c);
+    own(l, "};");
+}
+
 static void put_region(struct lower *l, const struct frame_region *r);
 
 /* The parts that have something in them, one over the other. */
@@ -117,30 +129,22 @@ static void put_parts(struct lower *l, const struct frame_region *r)
 
     for (uint32_t i = 0; i < r->parts.n; i++)
         used += members(r->parts.v[i]) != 0;
-    if (used > 1) {
-        own(l, "__extension__ union {");
-        code_in(l->c);
-    }
+    if (used > 1)
+        open_brace(l, "union");
     for (uint32_t i = 0; i < r->parts.n; i++) {
         const struct frame_region *p = r->parts.v[i];
         bool wrap = used > 1 && members(p) > 1;
 
         if (members(p) == 0)
             continue;
-        if (wrap) {
-            own(l, "__extension__ struct {");
-            code_in(l->c);
-        }
+        if (wrap)
+            open_brace(l, "struct");
         put_region(l, p);
-        if (wrap) {
-            code_out(l->c);
-            own(l, "};");
-        }
+        if (wrap)
+            shut_brace(l);
     }
-    if (used > 1) {
-        code_out(l->c);
-        own(l, "};");
-    }
+    if (used > 1)
+        shut_brace(l);
 }
 
 static void put_region(struct lower *l, const struct frame_region *r)
@@ -150,11 +154,60 @@ static void put_region(struct lower *l, const struct frame_region *r)
     put_parts(l, r);
 }
 
-static void put_params(struct lower *l)
+/* Header, result and the first parameters, `n` of the latter two in all; in the
+ * other views under names that nobody uses. */
+static void put_head(struct lower *l, uint32_t n, bool named)
 {
-    for (uint32_t i = 0; i < l->func->nparams; i++)
+    uint32_t results = l->fn->frame->has_result;
+
+    OWN(l, "struct aw_frame %s;", named ? "aw" : "awf_head0");
+    if (results && n)
         OWN(l, "%s;",
-            lower_member(l, l->func->params[i].type, l->func->fields[i]));
+            lower_decl(l, l->func->decl->type->base,
+                       named ? "ret" : "awf_head1"));
+    for (uint32_t i = 0; i + results < n; i++) {
+        const char *name =
+            named ? l->func->fields[i]
+                  : arena_printf(l->u->tree, "awf_head%u", i + results + 1);
+
+        OWN(l, "%s;", lower_member(l, l->func->params[i].type, name));
+    }
+}
+
+static void put_late(struct lower *l)
+{
+    const struct frame *f = l->fn->frame;
+
+    if (f->late.n == 0)
+        return;
+    open_brace(l, "struct");
+    put_head(l, f->kept, false);
+    if (f->late.n > 1)
+        open_brace(l, "union");
+    for (uint32_t i = 0; i < f->late.n; i++)
+        put_slot(l, &f->late.v[i]);
+    if (f->late.n > 1)
+        shut_brace(l);
+    shut_brace(l);
+}
+
+static void put_views(struct lower *l, uint32_t nhead)
+{
+    const struct frame *f = l->fn->frame;
+
+    if (!f->early) {
+        put_head(l, nhead, true);
+        return;
+    }
+    open_brace(l, "union");
+    open_brace(l, "struct");
+    put_head(l, nhead, true);
+    put_region(l, f->early);
+    shut_brace(l);
+    put_late(l);
+    if (f->tail)
+        lower_storage(l, f->tail->coro, CORO_AWAITED, f->child[f->tail->state]);
+    shut_brace(l);
 }
 
 /* How large it is, the compiler for the target knows; it names the line where
@@ -180,10 +233,7 @@ void lower_struct(struct lower *l, const struct compiled *fn)
     own(l, "");
     OWN(l, "struct awf_%s {", name_of(d));
     code_in(l->c);
-    own(l, "struct aw_frame aw;");
-    if (fn->frame->has_result)
-        OWN(l, "%s;", lower_decl(l, d->type->base, "ret"));
-    put_params(l);
+    put_views(l, fn->frame->has_result + fn->func->nparams);
     if (fn->norm->holds) {
         own(l, "struct awi_gather *awf_held;");
         own(l, "int awf_out;");
@@ -214,14 +264,24 @@ static uint32_t last_state(struct lower *l)
     return l->fn->norm->awaits.n + l->fn->norm->holds;
 }
 
+static void put_line_of(struct lower *l, const struct nstmt *await)
+{
+    code_printf(l->c, ", %u", unit_loc(l->u, await->at.from).line);
+}
+
+/* That of the tail first: its states come before the function's own. */
 static void put_lines(struct lower *l)
 {
     const struct norm *n = l->fn->norm;
+    const struct nstmt *tail = l->fn->frame->tail;
 
     OWN(l, "static const unsigned awfl_%s[] = {", name_of(l->func->decl));
     code_printf(l->c, "%u", unit_loc(l->u, l->func->name).line);
+    if (tail)
+        put_line_of(l, tail);
     for (uint32_t i = 0; i < n->awaits.n; i++)
-        code_printf(l->c, ", %u", unit_loc(l->u, n->awaits.v[i]->at.from).line);
+        if (n->awaits.v[i] != tail)
+            put_line_of(l, n->awaits.v[i]);
     if (n->holds)
         code_printf(l->c, ", %u", unit_loc(l->u, l->func->at.to - 1).line);
     code_text(l->c, "};");
@@ -267,6 +327,8 @@ static void put_desc(struct lower *l)
     OWN(l, ".size = sizeof(struct awf_%s),", n);
     OWN(l, ".align = __alignof__(struct awf_%s),", n);
     OWN(l, ".states = %u,", last_state(l) + 1);
+    if (l->func->tail)
+        OWN(l, ".tail = &awfd_%s,", name_of(l->func->tail));
     code_out(l->c);
     own(l, "};");
 }
@@ -394,6 +456,7 @@ static bool awaits(const struct norm *n)
 
 static void dispatch(struct lower *l)
 {
+    const struct nstmt *tail = l->fn->frame->tail;
     uint32_t n = last_state(l);
 
     if (!awaits(l->fn->norm))
@@ -404,9 +467,16 @@ static void dispatch(struct lower *l)
         return;
     }
     lower_line(l, "switch (awf->aw.state) {");
+    if (tail)
+        lower_line(l, "case 0: break;");
     for (uint32_t i = 1; i <= n; i++)
-        lower_line(l, "case %u: goto awf_%u;", i, i);
-    lower_line(l, "default: break;");
+        if (!tail || i != tail->state)
+            lower_line(l, "case %u: goto awf_%u;", frame_state(l->fn->frame, i),
+                       i);
+    if (tail)
+        lower_line(l, "default: goto awf_%u;", tail->state);
+    else
+        lower_line(l, "default: break;");
     lower_line(l, "}");
 }
 

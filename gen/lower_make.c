@@ -251,6 +251,8 @@ static void desc_place(struct lower *l, const struct decl *f)
         return;
     DESC(l, ".lines = awfl_%s,", n);
     DESC(l, ".states = sizeof awfl_%s / sizeof *awfl_%s,", n, n);
+    if (f->func->tail)
+        DESC(l, ".tail = &awfd_%s,", f->func->tail->name->s);
 }
 
 /* A copy of c's descriptor with another store (NULL: none), and with the size
@@ -336,6 +338,65 @@ void lower_args(struct lower *l, struct expr *e, const char *path,
         lower_operand(l, fmt(l, "%s.%s", path, field), f->type->params[i].type,
                       e->args[i], args);
     }
+}
+
+/* Argument i as a C local. */
+static void hold_arg(struct lower *l, struct expr *e, uint32_t i)
+{
+    const struct type *ty = coro_callee(e)->type->params[i].type;
+
+    code_at(l->c, e->args[i]->at.from);
+    code_printf(l->c, "%s = ",
+                lower_decl(l, ty, arena_printf(l->u->tree, "awf_a%u", i + 1)));
+    lower_value(l, e->args[i]);
+    code_text(l->c, ";");
+}
+
+static const char *arg_place(struct lower *l, struct expr *e, const char *path,
+                             uint32_t i)
+{
+    return fmt(l, "%s.%s", path, coro_param(l->u, coro_callee(e), i));
+}
+
+static void put_held_arg(struct lower *l, struct expr *e, const char *path,
+                         uint32_t i)
+{
+    const struct type *ty = coro_callee(e)->type->params[i].type;
+    const char *target = arg_place(l, e, path, i);
+
+    lower_start_line(l);
+    lower_set_begin(l, ty, target);
+    code_printf(l->c, "awf_a%u", i + 1);
+    lower_set_end(l, ty, target);
+}
+
+static void move_arg(struct lower *l, struct expr *e, const char *path,
+                     uint32_t i)
+{
+    lower_start_line(l);
+    lower_move(l, coro_callee(e)->type->params[i].type,
+               arg_place(l, e, path, i), lower_text(l, e->args[i]));
+}
+
+void lower_staged(struct lower *l, struct expr *e, const char *path,
+                  const struct frame_stage *stage)
+{
+    tokidx at = l->at;
+
+    lower_line(l, "{");
+    code_in(l->c);
+    for (uint32_t i = 0; i < e->nargs; i++)
+        if (i + 1 != stage->moved)
+            hold_arg(l, e, i);
+    l->at = at;
+    if (stage->moved)
+        move_arg(l, e, path, stage->moved - 1);
+    for (uint32_t i = 0; i < e->nargs; i++)
+        if (i + 1 != stage->moved)
+            put_held_arg(l, e, path, i);
+    lower_line(l, "%s.aw.state = 0;", path);
+    code_out(l->c);
+    lower_line(l, "}");
 }
 
 static void init_call(struct lower *l, struct expr *e, const char *path,

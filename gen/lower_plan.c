@@ -211,6 +211,29 @@ struct program *lower_program(struct unit *u)
     return p;
 }
 
+static void prepare_frame(struct program *p, struct compiled *c);
+
+static void prepare_callee(void *ctx, struct decl *f)
+{
+    struct program *p = ctx;
+
+    if (!f->func->cycle)
+        prepare_frame(p, p->of.v[f->func->index]);
+}
+
+/* Behind those that it embeds, as lower_plan orders them. */
+static void prepare_frame(struct program *p, struct compiled *c)
+{
+    const struct norm *n = c->norm;
+
+    if (c->frame)
+        return;
+    for (uint32_t i = 0; i < n->awaits.n; i++)
+        coro_calls(n->awaits.v[i]->coro, prepare_callee, p);
+    if (!c->frame)
+        lower_frame(p, c);
+}
+
 struct program *lower_prepare(struct unit *u)
 {
     struct program *p = lower_program(u);
@@ -218,7 +241,7 @@ struct program *lower_prepare(struct unit *u)
     lower_norm(p);
     for (uint32_t i = 0; i < p->of.n && u->errors == 0; i++)
         if (p->of.v[i]->norm)
-            lower_frame(p, p->of.v[i]);
+            prepare_frame(p, p->of.v[i]);
     return p;
 }
 

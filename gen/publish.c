@@ -110,6 +110,32 @@ static uint32_t named_members(const struct func *f)
     return f->nparams + (type_is_void(f->decl->type->base) ? 1 : 2);
 }
 
+/* The members of t in the order in which they stand; the first `named` ones of
+ * the struct `head`, which begins t. */
+static void put_members(struct publisher *p, struct buf *b, const struct tag *t,
+                        const struct tag *head, uint32_t named, uint32_t *count)
+{
+    for (uint32_t i = 0; i < t->members.n; i++) {
+        const struct member *m = &t->members.v[i];
+
+        if (i == 0 && t != head) {
+            const struct tag *in = m->type->tag;
+
+            buf_printf(b, "__extension__ %s {\n",
+                       in->kind == TY_UNION ? "union" : "struct");
+            put_members(p, b, in, head, named, count);
+            buf_puts(b, "};\n");
+        } else if (t != head || i >= named) {
+            type_shape_member(&p->back->types, b, t, m, count);
+        } else {
+            type_print(b, m->type, m->name ? m->name->s : "");
+            if (m->align)
+                buf_printf(b, " __attribute__((aligned(%u)))", m->align);
+            buf_puts(b, ";\n");
+        }
+    }
+}
+
 static const char *members(struct publisher *p, const struct func *f,
                            const struct tag *frame)
 {
@@ -117,18 +143,7 @@ static const char *members(struct publisher *p, const struct func *f,
     const char *text;
     uint32_t count = 0;
 
-    for (uint32_t i = 0; i < frame->members.n; i++) {
-        const struct member *m = &frame->members.v[i];
-
-        if (i >= named_members(f)) {
-            type_shape_member(&p->back->types, &b, frame, m, &count);
-            continue;
-        }
-        type_print(&b, m->type, m->name ? m->name->s : "");
-        if (m->align)
-            buf_printf(&b, " __attribute__((aligned(%u)))", m->align);
-        buf_puts(&b, ";\n");
-    }
+    put_members(p, &b, frame, coro_frame_head(frame), named_members(f), &count);
     text = arena_strndup(&p->u->arena, b.p ? b.p : "", b.n);
     buf_free(&b);
     return text;

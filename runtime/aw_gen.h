@@ -84,6 +84,10 @@ struct aw_desc {
     /* NULL, or gives back what a frame of the runtime holds: after its result
        has been read, or when it never began; twice does nothing more */
     void (*drop)(struct aw_frame *self);
+    /* NULL, or a function that the frame becomes that of in the end of this
+       one, which only passes on what it returns. The states from 1 on are
+       its states then, the line lines[1]; this one's own are above those */
+    const struct aw_desc *tail;
 };
 
 /* `up` of a frame: 0 the root of its task, AWI_UP_BOXED allocated apart

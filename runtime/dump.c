@@ -32,6 +32,31 @@ static void indent(const struct dump *d, int more)
     dprintf(d->fd, "%*s", 2 * d->depth + more, "");
 }
 
+/* The highest state that a frame of the function may have. */
+static unsigned last_state(const struct aw_desc *desc)
+{
+    unsigned own = desc->states - 1u;
+    return desc->tail ? last_state(desc->tail) + own - 1u : own;
+}
+
+/* A function, and those that its frame has become that of. */
+static void dump_level(const struct dump *d, const struct aw_desc *desc,
+                       unsigned state)
+{
+    unsigned tail = desc->tail ? last_state(desc->tail) : 0;
+    unsigned at = state;
+    if (tail && state)
+        at = state <= tail ? 1 : state - tail + 1;
+    indent(d, 4);
+    if (*desc->file)
+        dprintf(d->fd, "%s %s:%u\n", desc->name, desc->file,
+                desc->lines[at < desc->states ? at : 0]);
+    else
+        dprintf(d->fd, "%s\n", desc->name);
+    if (state && state <= tail)
+        dump_level(d, desc->tail, state);
+}
+
 /* The chain from the root down; of a deep one the innermost frames. */
 static void dump_frame(const struct dump *d, struct aw_frame *f, int budget)
 {
@@ -44,13 +69,7 @@ static void dump_frame(const struct dump *d, struct aw_frame *f, int budget)
     }
     if (desc->resume == awi_root) /* has the name of its child */
         return;
-    indent(d, 4);
-    if (*desc->file) {
-        unsigned at = f->state < desc->states ? f->state : 0;
-        dprintf(d->fd, "%s %s:%u\n", desc->name, desc->file, desc->lines[at]);
-    } else {
-        dprintf(d->fd, "%s\n", desc->name);
-    }
+    dump_level(d, desc, f->state);
 }
 
 static void dump_task(struct dump *d, struct aw_task *t);

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # What we believe about C is what the compilers say: types.c writes it down as
 # static assertions behind the input itself, and gcc (for headers clang too)
-# compiles that.  types.sh [HEADERS], a list of files with names of headers;
+# compiles that; so do the bytes of --dump=frame for run cases and samples.
+#   types.sh [HEADERS], a list of files with names of headers;
 # the default is a choice of what is installed.
 . "$(dirname "$0")/../lib.sh"
 begin types
@@ -63,6 +64,28 @@ if have gcc; then
     believe generated gcc
     believe simd gcc
     check arith "gcc disagrees" gcc -w -fsyntax-only "$work/arith.c"
+fi
+# frames FILE: its C, and behind it the bytes of each frame as assertions
+frames()
+{
+    name=frames/$(basename "$1" .aw)
+    f=$work/$name
+    "$AWAITC" --cc=gcc -Iruntime -o "$f.c" "$1" &&
+        "$AWAITC" --cc=gcc -Iruntime --dump=frame -o "$f.dump" "$1" || {
+        fail "$name" "awaitc does not take it"
+        return
+    }
+    sed -n 's/^frame \([^:]*\): \(.*\) bytes.*/_Static_assert(\
+        sizeof(struct awf_\1) == \2, "\1");/p' "$f.dump" >>"$f.c"
+    check "$name" "gcc disagrees, see $f.out" \
+        gcc -w -fsyntax-only -Iruntime "$f.c" 2>"$f.out"
+}
+
+if have gcc; then
+    mkdir -p "$work/frames"
+    for f in tests/run/*.aw samples/*.aw; do
+        frames "$f"
+    done
 fi
 for cc in gcc clang; do
     # shellcheck disable=SC2086 # a list of flags

@@ -84,6 +84,7 @@ const struct aw_desc awfd_worker = {awfr_worker,
                                     sizeof(void *),
                                     1,
                                     0,
+                                    NULL,
                                     NULL};
 
 void rt_add(struct awi_gather *g, struct kid *k, struct work w, int *dst)

@@ -38,7 +38,7 @@ const char *rt_trace(void);
     } \
     static const struct aw_desc awfd_##f = { \
         awfr_##f, store_##f, #f, __FILE__, rt_lines, \
-        sizeof(struct awf_##f), sizeof(void *), 1, 0, NULL}; \
+        sizeof(struct awf_##f), sizeof(void *), 1, 0, NULL, NULL}; \
     static int awfr_##f(struct aw_frame *self_, struct aw_task *t, int r)
 extern const unsigned rt_lines[1];
 
