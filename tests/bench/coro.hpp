@@ -72,8 +72,9 @@ struct pooled {
     }
 };
 
-template <class T> struct task {
-    struct promise_type : pooled {
+/* Memory has operators new and delete for frames. */
+template <class T, class Memory = pooled> struct task {
+    struct promise_type : Memory {
         T value{};
         std::coroutine_handle<> awaiter = std::noop_coroutine();
 

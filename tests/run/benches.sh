@@ -19,7 +19,14 @@ if [ "${1:-}" = --one ]; then
     fi
     exit
 fi
-[ $# = 0 ] && set -- $(cd tests/bench && echo w*)
+if [ $# = 0 ]; then
+    if tests/bench/frames.sh >"$work/frames" 2>&1; then
+        ok
+    else
+        fail frames "$(grep '^left out' "$work/frames")"
+    fi
+    set -- $(cd tests/bench && echo w*)
+fi
 OPT=-O0 tests/bench/build.sh "$work" "$@" >"$work/build.log" 2>&1
 status=$?
 sed -n 's/^left out: no /skip benches: no /p' "$work/build.log"

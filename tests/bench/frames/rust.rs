@@ -30,8 +30,9 @@ impl Future for Yield {
     }
 }
 
+#[inline(never)]
 fn used(b: &mut [u8]) {
-    std::hint::black_box(b);
+    b[0] ^= 1;
 }
 
 async fn stays(x: i32) -> i32 {
