@@ -205,6 +205,37 @@ void aw_server_stop(aw_server *s);
  * thread at all. */
 _Async void *aw_to_thread(void *(*fn)(void *arg), void *arg);
 
+/* A queue between loops, one a thread: bounded, over the program's array, whose
+ * elements are the messages; they are copied. Any thread may post to it and
+ * close it (no signal handler may), tasks of any loop put and get. First in,
+ * first out, also among those who wait, of whatever loops they are. The struct
+ * and its array must stay until nobody uses them any more. */
+typedef struct aw_mailbox {
+    void *array;
+    size_t size;            /* of a message */
+    size_t capacity, count;
+    size_t head;            /* index of the oldest message */
+    struct awi_mail *line[2];   /* those who wait to put, to get */
+    size_t chosen[2];       /* not yet resumed */
+    bool closed;
+} aw_mailbox;
+#define AW_MAILBOX_INIT(array) \
+    {(array), sizeof *(array), sizeof(array) / sizeof *(array), 0, 0, \
+     {0, 0}, {0, 0}, false}
+
+/* Puts *message in and never waits: 0; EAGAIN: it is full; EPIPE: closed. */
+int aw_mailbox_post(aw_mailbox *m, const void *message);
+
+/* The same, and waits while it is full; EPIPE: closed. */
+_Async void aw_mailbox_put(aw_mailbox *m, const void *message);
+
+/* The oldest message, into *message; waits while there is none; EPIPE: closed,
+ * and nothing is left. */
+_Async void aw_mailbox_get(aw_mailbox *m, void *message);
+
+/* No more messages. Those who wait get EPIPE; what is in it can be got. */
+void aw_mailbox_close(aw_mailbox *m);
+
 /* --- signals ------------------------------------------------------------- */
 
 /* From open to close a signal does not do what it did before, but is kept for

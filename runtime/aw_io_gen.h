@@ -120,6 +120,30 @@ struct awf_aw_to_thread {
     bool cancelled;
 };
 
+/* Who waits for a mailbox is a member of its line, see mailbox.c. */
+struct awi_mail {
+    aw_mailbox *mailbox;
+    void *message;
+    struct awi_mail *next, *last;
+    aw_flag woken;
+    uint8_t state;
+    bool get, cancelled;
+};
+
+struct awf_aw_mailbox_put {
+    struct aw_frame aw;
+    aw_mailbox *mailbox;
+    const void *message;
+    struct awi_mail wait;
+};
+
+struct awf_aw_mailbox_get {
+    struct aw_frame aw;
+    aw_mailbox *mailbox;
+    void *message;
+    struct awi_mail wait;
+};
+
 struct awf_aw_signal_wait {
     struct aw_frame aw;
     int number;
@@ -146,6 +170,8 @@ AWI_FUNCTION(aw_stream_write);
 AWI_FUNCTION(aw_stream_drain);
 AWI_FUNCTION(aw_stream_write_eof);
 AWI_FUNCTION(aw_to_thread);
+AWI_FUNCTION(aw_mailbox_put);
+AWI_FUNCTION(aw_mailbox_get);
 AWI_FUNCTION(aw_signal_wait);
 AWI_FUNCTION(aw_process_wait);
 
