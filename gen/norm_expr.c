@@ -4,6 +4,7 @@
 #include "gen/coro.h"
 #include "gen/norm.h"
 #include "gen/operand.h"
+#include "gen/sema_expr.h"
 
 struct expr *norm_as_await(struct expr *e)
 {
@@ -109,7 +110,7 @@ static void spill_to(struct normer *n, struct expr *e, struct decl *t)
 
 static void spill(struct normer *n, struct expr *e)
 {
-    spill_to(n, e, temp_new(n, e, e->type));
+    spill_to(n, e, temp_new(n, e, expr_value_type(&n->u->types, e)));
 }
 
 static bool is_logical(const struct expr *e)
@@ -418,7 +419,8 @@ static struct decl *temp_for(struct normer *n, struct expr *e)
 static void norm_chosen(struct normer *n, struct expr *e)
 {
     norm_expr(n, e->chosen);
-    struct decl *t = temp_new(n, e, e->chosen->type);
+    const struct type *ty = expr_value_type(&n->u->types, e->chosen);
+    struct decl *t = temp_new(n, e, ty);
 
     norm_set(n, t, e->chosen);
     e->repl = t;
@@ -430,7 +432,7 @@ static void norm_comma(struct normer *n, struct expr *e)
 
     norm_discard(n, e->a);
     norm_expr(n, e->b);
-    t = temp_new(n, e, e->b->type);
+    t = temp_new(n, e, e->type);
     norm_set(n, t, e->b);
     e->repl = t;
 }

@@ -237,6 +237,30 @@ static int sizes(int a)
     return r;
 }
 
+struct fields {
+    unsigned small : 14;
+    const unsigned fixed : 14;
+};
+
+static struct fields *fields(struct fields *f)
+{
+    return f;
+}
+
+/* A bit-field that an int has all values of is an int, also where it is the
+ * value of a larger expression: less than all of them is less than 0. */
+static int bit_fields(int a)
+{
+    struct fields f = {3, 4};
+    int r = a - 9 <= (id(1), f.small);
+    r = 2 * r + (a - 9 <= (id(0) ? f.small : f.fixed));
+    r = 2 * r + (a - 9 <= (f.small = (unsigned)id(1)) + id(0));
+    r = 2 * r + (a - 9 <= fields(&f)->small + id(0));
+    r = 2 * r + (a - 9 <= _Generic(r, int : fields(&f)->fixed) + id(0));
+    r = 2 * r + (a - 9 <= ++fields(&f)->small + id(0));
+    return r;
+}
+
 int main(void)
 {
     for (int a = 0; a < 6; a++) {
@@ -260,6 +284,7 @@ int main(void)
         printf("nested_calls %d\n", nested_calls(a));
         printf("arguments %d\n", arguments(a));
         printf("sizes %d\n", sizes(a));
+        printf("bit_fields %d\n", bit_fields(a));
     }
     printf("trace %d\n", trace);
     return 0;
