@@ -53,7 +53,8 @@
 #endif
 
 /* The states of a task; task.c has the diagram. The running task is READY
- * too, and l->running: a step stores as little as it can. */
+ * too, and l->running: a step stores as little as it can. What stands behind
+ * ENDED waits. */
 enum awi_state {
     AWI_FREE,       /* storage without a task */
     AWI_NEW,        /* queued (or about to be), body not entered */

@@ -437,20 +437,14 @@ static struct aw_task *innermost(struct aw_loop *l, struct aw_task *t)
 void awi_deliver(struct aw_loop *l, struct aw_task *t)
 {
     t = innermost(l, t);
-    switch (t->m.n.state) {
-    case AWI_NEW: t->m.n.state = AWI_DOOMED; break;
-    case AWI_READY:
-        if (t != l->running)
-            t->m.n.u.outcome = AW_CANCELLED;
-        break;
-    case AWI_SLEEP:
-    case AWI_JOIN:
-    case AWI_RING:
-    case AWI_FLAG:
-    case AWI_FD:
-    case AWI_OWNER: interrupt(l, t); break;
-    default: break;
-    }
+    if (t == l->running)
+        return;
+    if (t->m.n.state == AWI_NEW)
+        t->m.n.state = AWI_DOOMED;
+    else if (t->m.n.state == AWI_READY)
+        t->m.n.u.outcome = AW_CANCELLED;
+    else if (t->m.n.state > AWI_ENDED)
+        interrupt(l, t);
 }
 
 void awi_cancel(struct aw_loop *l, struct aw_task *t)

@@ -279,7 +279,8 @@ void awi_sleep(struct aw_frame *self, struct aw_task *t, int64_t ms)
     struct aw_loop *l = awi_here();
     t->leaf = self;
     if (ms <= 0) {
-        awi_ready(l, t, 0);
+        t->m.n.u.outcome = 0; /* it is READY */
+        awi_queue(l, &t->m.n);
         return;
     }
     t->m.n.state = AWI_SLEEP;
