@@ -191,17 +191,23 @@ static async void answer(aw_stream *s, enum reply reply, int fd)
 /* --- a connection -------------------------------------------------------- */
 
 /* What has come and what still comes, to its end, which is passed on as well:
- * the other direction goes on. */
+ * the other direction goes on. An error is the end of both. */
 static async void pump(aw_stream *from, aw_stream *to, int64_t *last)
 {
     size_t n = aw_stream_available(from);
-    do {
-        await aw_stream_write(to, aw_stream_data(from), n);
-        aw_stream_take(from, n);
-        n = await aw_stream_fill(from);
-        *last = aw_now_ms();
-    } while (n > 0);
-    await aw_stream_write_eof(to);
+    try {
+        do {
+            await aw_stream_write(to, aw_stream_data(from), n);
+            aw_stream_take(from, n);
+            n = await aw_stream_fill(from);
+            *last = aw_now_ms();
+        } while (n > 0);
+        await aw_stream_write_eof(to);
+    } catch (int error) {
+        (void)error;
+        shutdown(from->fd, SHUT_RDWR);
+        shutdown(to->fd, SHUT_RDWR);
+    }
 }
 
 static async void watch(const int64_t *last)
