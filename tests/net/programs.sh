@@ -53,13 +53,16 @@ stop()
     ended
 }
 
-# wrong: the client of that name in Python, which does wrong
+# wrong: the client of that name in Python, which does wrong; when it fails the
+# server ends
 wrong()
 {
     find_python || { skip "$name:wrong" "no python3"; return; }
     timeout 100 "$PYTHON" -B "tests/net/$name.py" "$port" "$pid" \
         >"$d/py" 2>&1
-    check "$name:wrong" "$(tail -n 5 "$d/py")" [ $? = 0 ]
+    status=$?
+    check "$name:wrong" "$(tail -n 5 "$d/py")" [ $status = 0 ]
+    [ $status = 0 ] || kill -TERM "$pid"
 }
 
 # shellcheck source=/dev/null
