@@ -53,6 +53,7 @@ arm-none-eabi-gcc test may gcc-arm-none-eabi
 arm-libc test may    libnewlib-arm-none-eabi
 qemu-system-arm test may qemu-system-arm
 redis-cli test may   redis-tools
+nc      test  may    netcat-openbsd
 g++     bench may    g++
 clang++ bench may    clang
 rustc   bench may    rustc

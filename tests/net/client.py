@@ -43,10 +43,10 @@ def read(s, n):
 def line(s):
     data = b""
     while not data.endswith(b"\n"):
-        piece = s.recv(1)
-        if not piece:
+        there = s.recv(4096, socket.MSG_PEEK)
+        if not there:
             break
-        data += piece
+        data += s.recv(there.find(b"\n") + 1 or len(there))
     return data
 
 
