@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The child is linked to its parent only when it really suspends. */
+ * The child is linked to its parent, and locals are saved, only when it really
+ * suspends. */
 #include "../hand.h"
 
 static volatile int never;
@@ -36,22 +37,27 @@ __attribute__((noinline)) static enum outcome child(struct task *t,
 static enum outcome parent(struct task *t, struct frame *f)
 {
     struct parent *p = (struct parent *)f;
+    long i = p->i;
+    unsigned long sum = p->sum;
 
     switch (f->state) {
     case 0:
-        for (p->i = 0; p->i < p->n; p->i++) {
+        for (; i < p->n; i++) {
             p->c.f.state = 0;
-            p->c.x = (int)p->i;
+            p->c.x = (int)i;
             if (child(t, &p->c.f) == PENDING) {
+                p->i = i;
+                p->sum = sum;
                 p->c.f.resume = child;
                 p->c.f.parent = f;
                 f->state = 1;
                 return PENDING;
             }
             /* fall through */
-        case 1: p->sum += (unsigned long)p->c.result;
+        case 1: sum += (unsigned long)p->c.result;
         }
     }
+    p->sum = sum;
     return DONE;
 }
 
