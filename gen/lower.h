@@ -24,6 +24,7 @@ struct compiled {
     uint32_t piece; /* its struct and code go to this piece's place:
                        its own, or that of the last frame it embeds */
     bool defined;   /* its struct stands in the code so far */
+    bool printed;   /* its tables and its descriptor do */
 };
 
 struct program {

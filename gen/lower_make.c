@@ -116,11 +116,13 @@ const char *lower_read(struct lower *l, const struct type *ty,
 }
 
 /* Opens `static void NAME(void *awf_dst, const struct aw_frame *awf_f)`, which
- * assigns a result of type `from` to an object of type `to`. `where` is the
- * address of the result, up to its alignment as last argument. */
+ * assigns the result of coroutine e to an object of type `to`. `where` is the
+ * address of the result, up to its alignment as last argument. What the
+ * compiler says of the conversion it says where the user wrote e. */
 static const char *make_store(struct lower *l, const struct type *to,
-                              const struct type *from, const char *where)
+                              const struct expr *e, const char *where)
 {
+    const struct type *from = result_type(e);
     struct types *t = &l->u->types;
     struct code *c = l->helpers;
     const char *name = arena_printf(l->u->tree, "awf_store_%u", ++l->sites);
@@ -131,13 +133,10 @@ static const char *make_store(struct lower *l, const struct type *to,
     code_nl(c);
     code_text(c, "{");
     code_in(c);
-    code_nl(c);
-    code_printf(c, "*(%s)awf_dst =",
-                lower_decl(l, type_ptr(t, lower_mutable(l->u, to)), ""));
-    code_in(c);
-    code_nl(c);
-    code_printf(c, "%s;", lower_read(l, from, where));
-    code_out(c);
+    code_at(c, e->at.from);
+    code_printf(c, "*(%s)awf_dst = %s;",
+                lower_decl(l, type_ptr(t, lower_mutable(l->u, to)), ""),
+                lower_read(l, from, where));
     code_out(c);
     code_nl(c);
     code_text(c, "}");
@@ -255,6 +254,22 @@ static void desc_place(struct lower *l, const struct decl *f)
         DESC(l, ".tail = &awfd_%s,", f->func->tail->name->s);
 }
 
+/* A descriptor tells of tables of f: when these come later, so does it, and is
+ * only declared here. Gives the helpers to go back to. */
+static struct code *desc_begin(struct lower *l, const char *name,
+                               const struct decl *f)
+{
+    struct code *helpers = l->helpers;
+
+    if (f && f->func && !l->p->of.v[f->func->index]->printed) {
+        DESC(l, "static const struct aw_desc %s;", name);
+        l->helpers = l->late;
+    }
+    DESC(l, "static const struct aw_desc %s = {", name);
+    code_in(l->helpers);
+    return helpers;
+}
+
 /* A copy of c's descriptor with another store (NULL: none), and with the size
  * of struct `task`, in whose member f it stands, when that is not NULL. */
 static const char *make_desc(struct lower *l, struct expr *c, const char *store,
@@ -266,8 +281,7 @@ static const char *make_desc(struct lower *l, struct expr *c, const char *store,
     bool root = task && coro_has_root(c);
     const char *drop = drop_name(kind, c, root);
 
-    DESC(l, "static const struct aw_desc %s = {", name);
-    code_in(l->helpers);
+    struct code *helpers = desc_begin(l, name, f);
     DESC(l, ".resume = %s,", root ? "awi_root" : lower_coro_resume(l, c));
     if (store)
         DESC(l, ".store = %s,", store);
@@ -281,6 +295,7 @@ static const char *make_desc(struct lower *l, struct expr *c, const char *store,
         DESC(l, ".drop = %s,", drop);
     code_out(l->helpers);
     DESC(l, "};");
+    l->helpers = helpers;
     return fmt(l, "&%s", name, "");
 }
 
@@ -290,8 +305,7 @@ const char *lower_child_desc(struct lower *l, struct expr *c,
     c = operand_strip(c);
     if (!to || stores_itself(l, c, to))
         return lower_coro_desc(l, c);
-    return make_desc(
-        l, c, make_store(l, to, result_type(c), result_place(l, c)), NULL);
+    return make_desc(l, c, make_store(l, to, c, result_place(l, c)), NULL);
 }
 
 const char *lower_task_desc(struct lower *l, struct expr *c,
@@ -303,7 +317,7 @@ const char *lower_task_desc(struct lower *l, struct expr *c,
     if (lower_kind(l, c, CORO_CHILD) == CORO_CALL)
         return lower_child_desc(l, c, to);
     if (to)
-        store = make_store(l, to, result_type(c),
+        store = make_store(l, to, c,
                            coro_has_root(c) ? "awi_root_result(awf_f"
                                             : result_place(l, c));
     return make_desc(l, c, store, task);
@@ -468,8 +482,7 @@ static void add_handle(struct lower *l, const char *gather, struct child *ch)
     const char *store = "0";
 
     if (ch->to)
-        store =
-            make_store(l, ch->to, result_type(ch->c), "awi_root_result(awf_f");
+        store = make_store(l, ch->to, ch->c, "awi_root_result(awf_f");
     lower_line(l, "awi_gather_add_task(&%s, &%s, %s, %s, %s);", gather, ch->k,
                ch->handle, ch->dst, store);
 }

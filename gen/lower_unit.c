@@ -89,6 +89,7 @@ static void put_planned(struct lower *l, const struct plan *plan, uint32_t i)
         uint32_t late = l->late->items.n;
         struct arena *outer = unit_enter(l->u, c->func);
 
+        c->printed = true; /* its tables come first */
         lower_func(l, c);
         unit_leave(l->u, outer);
         put_done(l, c->func, late);

@@ -338,6 +338,26 @@ EOF
     done
 }
 
+# What the C compiler says of a binding's conversion is of the user's line.
+t_narrowing()
+{
+    cat >a.aw <<'EOF'
+#include <aw.h>
+async int f(int x);
+async int g(void)
+{
+    signed char c;
+    await aw_gather(
+        c = f(1));
+    return c;
+}
+EOF
+    exits 0 awaitc -I"$runtime" a.aw
+    exits 0 cc -Wconversion -I"$runtime" -c a.c
+    says 'a.aw:7:'
+    [ "$(grep -c warning: err)" = 1 ]
+}
+
 t_compiler()
 {
     source_file
