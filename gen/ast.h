@@ -34,6 +34,7 @@ struct decl {
     bool noreturn;
     bool used;                  /* DECL_FUNC, async: in unit.uses */
     bool implicit;              /* called without a declaration */
+    bool disputed;              /* async here, plain there: has been said */
     bool is_param;
     bool defined;               /* function with body, object not just extern */
     bool local;                 /* declared inside a function body */

@@ -133,6 +133,34 @@ void diag_note(struct unit *u, struct span at, const char *fmt, ...)
     VEC_PUSH(&u->arena, &d->notes, note);
 }
 
+/* Messages about no place first. */
+static bool before(const struct diag_item *a, const struct diag_item *b)
+{
+    return a->at.from + 1 < b->at.from + 1;
+}
+
+/* What belongs to one place stays in order: a merge of two halves. */
+static void sort(struct diag_item **v, struct diag_item **spare, uint32_t n)
+{
+    uint32_t half = n / 2, i = 0, k = half;
+    if (n < 2)
+        return;
+    sort(v, spare, half);
+    sort(v + half, spare, n - half);
+    for (uint32_t to = 0; to < n; to++) {
+        bool second = i == half || (k < n && before(v[k], v[i]));
+        spare[to] = second ? v[k++] : v[i++];
+    }
+    memcpy(v, spare, n * sizeof *v);
+}
+
+void diag_sort(struct unit *u)
+{
+    uint32_t n = u->diags.n;
+    if (n)
+        sort(u->diags.v, ARENA_ARRAY(&u->arena, struct diag_item *, n), n);
+}
+
 void diag_drop_warnings(struct unit *u)
 {
     uint32_t n = 0;

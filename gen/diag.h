@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Diagnostics: collected while the pipeline runs, printed by the driver in
- * source order of their finding. Every message is a line of diag.def. */
+ * the order of the source. Every message is a line of diag.def. */
 #ifndef GEN_DIAG_H
 #define GEN_DIAG_H
 
@@ -56,6 +56,10 @@ struct diag_item {
  * in unit->errors; after unit->error_limit of them the rest are only counted.
  * The same message at the same place is reported once. */
 void diag(struct unit *u, struct span at, enum diag_id id, ...);
+
+/* Puts what was collected into the order of the source; those of one place
+ * stay as they were reported. */
+void diag_sort(struct unit *u);
 
 /* Forgets the warnings about bodies: they are for those without errors. */
 void diag_drop_warnings(struct unit *u);

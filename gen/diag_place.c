@@ -202,21 +202,22 @@ static size_t next_token(struct str line, size_t *i)
     return token_len((struct str){line.p + *i, line.n - *i});
 }
 
-/* Where the token spelled `word` stands in `line` for the nth time (from 0),
- * or for the first time when it is there less often; -1 when never. */
+/* Where the token spelled `word` stands in `line` for the nth time (from 0);
+ * -1 when it does not. */
+static ptrdiff_t find_nth(struct str line, struct str word, uint32_t nth)
+{
+    size_t i = 0, n;
+    for (; (n = next_token(line, &i)) > 0; i += n)
+        if (str_eq((struct str){line.p + i, n}, word) && nth-- == 0)
+            return (ptrdiff_t)i;
+    return -1;
+}
+
+/* The same, or the first time when it is there less often. */
 static ptrdiff_t find_token(struct str line, struct str word, uint32_t nth)
 {
-    ptrdiff_t first = -1;
-    size_t i = 0, n;
-    for (; (n = next_token(line, &i)) > 0; i += n) {
-        if (!str_eq((struct str){line.p + i, n}, word))
-            continue;
-        if (nth-- == 0)
-            return (ptrdiff_t)i;
-        if (first < 0)
-            first = (ptrdiff_t)i;
-    }
-    return first;
+    ptrdiff_t at = find_nth(line, word, nth);
+    return at < 0 && nth > 0 ? find_nth(line, word, 0) : at;
 }
 
 /* Where the nth token (from 1) at or after `from` that is spelled `word`
@@ -299,6 +300,23 @@ static struct diag_place text_place(const struct unit *u, struct loc at,
     return p;
 }
 
+/* Where a token stands that a macro of the line has made: what is written
+ * behind the nearest token before it that is there in both texts. */
+static ptrdiff_t find_macro(const struct unit *u, struct str line,
+                            struct loc at, tokidx t)
+{
+    size_t i = 0;
+    while (t-- > 0 && same_line(unit_loc(u, t), at)) {
+        struct str word = spelling(u, t);
+        ptrdiff_t before = find_nth(line, word, occurrence(u, t));
+        if (before < 0)
+            continue;
+        i = (size_t)before + word.n;
+        break;
+    }
+    return next_token(line, &i) > 0 ? (ptrdiff_t)i : -1;
+}
+
 /* Fills p with the tokens' place in the line of the user's file; false when
  * it cannot be found there. */
 static bool file_place(const struct unit *u, struct diag_files *fs,
@@ -309,11 +327,15 @@ static bool file_place(const struct unit *u, struct diag_files *fs,
         return false;
     struct str word = spelling(u, span.from);
     ptrdiff_t from = find_token(line, word, occurrence(u, span.from));
+    bool made = from < 0;
+    if (made)
+        from = find_macro(u, line, at, span.from);
     if (from < 0)
         return false;
     *p = (struct diag_place){.file = at.file, .line = at.line, .text = line};
     p->from = (size_t)from;
-    p->to = p->from + word.n;
+    size_t i = p->from;
+    p->to = p->from + (made ? next_token(line, &i) : word.n);
     tokidx last = span.to - 1;
     if (last <= span.from)
         return true;

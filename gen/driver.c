@@ -271,6 +271,7 @@ static enum driver_status guarded(struct run *r, struct str text,
     pipeline(r);
     if (r->u.errors)
         r->out->n = 0;
+    diag_sort(&r->u);
     if (r->o->json)
         diag_print_json(&r->u, msgs);
     else

@@ -47,6 +47,8 @@ struct parser {
     uint32_t awaits, returns, labels;   /* seen so far; parse_stmt.c */
     bool panic;                 /* an error was reported: silent now */
     tokidx real_limit;          /* limit to go back to after a panic */
+    bool unended;               /* and that is before the next function: the
+                                   body being read has lost a brace */
     struct params_open *params; /* parse_declarator.c: the list being read */
     uint32_t pack;              /* parse_pack.c: #pragma pack up to ... */
     uint32_t directive;         /* ... this one of src.directives */
@@ -107,8 +109,13 @@ static inline struct span parse_since(const struct parser *p, tokidx from)
 /* The token to look at, as a place for a message; valid in a panic too. */
 struct span parse_here(const struct parser *p);
 
-/* The token is `k`: steps over it. Else `expected 'k' before ...`. */
+/* The token is `k`: steps over it. Else `expected 'k' before ...`; a `;`
+ * that is missing at the end of a line of a body counts as written. */
 bool parse_expect(struct parser *p, enum tok_kind k);
+
+/* Does an async function begin here, at the begin of a line in the body of
+ * another? Then that one has lost a brace. */
+bool parse_unended(const struct parser *p);
 
 /* The same for a closing bracket, whose opening one is token `open`. */
 bool parse_close(struct parser *p, enum tok_kind k, tokidx open);

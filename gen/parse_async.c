@@ -101,6 +101,11 @@ void async_check_func(struct parser *p, const struct specs *s,
         diag(p->u, v->at, D_async_oldstyle, name_of(d));
     if (s->noreturn || d->attrs.noreturn)
         diag(p->u, name_span(d), D_async_noreturn, name_of(d), "_Noreturn");
+    if (s->thread_local_ || s->storage == ST_REGISTER || s->storage == ST_AUTO)
+        diag(p->u, name_span(d), D_async_storage, name_of(d),
+             s->thread_local_            ? "_Thread_local"
+             : s->storage == ST_REGISTER ? "register"
+                                         : "auto");
     if (s->attrs.ctor || d->attrs.ctor)
         diag(p->u, name_span(d), D_async_noreturn, name_of(d),
              "a constructor or destructor");
@@ -109,7 +114,7 @@ void async_check_func(struct parser *p, const struct specs *s,
     for (uint32_t i = 0; v && i < d->type->nparams; i++)
         check_param_tag(p, d->type->params[i].type, v->at);
     if (p->func)
-        diag(p->u, name_span(d), D_async_nested, name_of(d));
+        diag(p->u, name_span(d), D_async_nested, name_of(d), name_of(d));
 }
 
 void async_check_cleanup(struct parser *p, const struct decl *d)
@@ -136,7 +141,9 @@ bool async_same(struct parser *p, const struct decl *old,
     diag(p->u, at, D_async_mismatch, old->name->s,
          same ? type_text(&p->u->arena, type) : kind_words(type),
          same ? type_text(&p->u->arena, old->type) : kind_words(old->type));
-    diag_note(p->u, old->at, "the other declaration of '%s'", old->name->s);
+    diag_note(p->u, old->at, "'%s' is declared %s here", old->name->s,
+              same ? type_text(&p->u->arena, old->type)
+                   : kind_words(old->type));
     return false;
 }
 

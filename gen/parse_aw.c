@@ -104,6 +104,8 @@ static struct stmt *parse_defer(struct parser *p)
     struct stmt *s = stmt_new(p, STMT_DEFER);
 
     body_check_word(p, parse_advance(p));
+    if (parse_is_type_start(p) && !p->panic && body_is_async(p))
+        diag(p->u, parse_here(p), D_defer_decl);
     s->s1 = parse_scoped_stmt(p);
     return stmt_end(p, s, m);
 }

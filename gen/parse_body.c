@@ -54,7 +54,10 @@ void body_check_word(struct parser *p, tokidx at)
     else
         diag(p->u, span, D_outside_async, t->atom->s);
     if (p->func)
-        diag_note(p->u, p->func->decl->at, "'%s' is declared here",
+        diag_note(p->u, p->func->decl->at,
+                  yield && body_is_async(p)
+                      ? "'%s' is no generator; declare it async_generator(T)"
+                      : "'%s' is not async; write 'async' before its type",
                   p->func->decl->name->s);
 }
 

@@ -92,8 +92,10 @@ struct decl *decl_finish(struct parser *p, const struct specs *s,
 /* What another declaration of the same object adds to the first. */
 static void decl_merge(struct parser *p, struct decl *old, const struct decl *d)
 {
-    if (!async_same(p, old, d->type, d->at))
+    if (!async_same(p, old, d->type, d->at)) {
+        old->disputed = true;
         return;
+    }
     if (type_compatible(old->type, d->type))
         old->type = type_composite(&p->u->types, old->type, d->type);
     else
@@ -225,6 +227,10 @@ static void parse_block_declarators(struct parser *p, struct specs *s,
         parse_declarator(p, &dr, DECLARATOR_NAMED);
         parse_declarator_tail(p, &dr);
         declarator_type(p, s, &dr);
+        if (p->panic && dr.name) { /* it is declared, whatever it is */
+            dr.type = type_basic(&p->u->types, TY_ERROR);
+            parse_bind_local(p, decl_new(p, s, &dr));
+        }
         if (p->panic || !dr.name)
             break;
         if (!all.n && at_nested_body(p, &dr)) {

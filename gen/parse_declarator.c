@@ -130,6 +130,11 @@ static void parse_identifier_list(struct parser *p, struct params_open *o)
         prm.type = type_basic(&p->u->types, TY_INT); /* until declared */
         if (!parse_expect(p, TK_IDENT))
             return;
+        if (parse_at(p, TK_IDENT) || parse_at(p, TK_STAR)) {
+            diag(p->u, parse_since(p, prm.at), D_unknown_type, prm.name->s);
+            parse_panic(p);
+            return;
+        }
         VEC_PUSH(&p->u->arena, &o->list, prm);
     } while (parse_accept(p, TK_COMMA));
 }

@@ -9,6 +9,7 @@ struct shape {
     uint8_t coros; /* then coroutines; MANY is one or more */
     uint8_t after; /* then expressions again */
     bool binds;    /* the coroutines may be bindings */
+    const char *use;
 };
 
 enum { MANY = 255 };
@@ -16,23 +17,25 @@ enum { MANY = 255 };
 static const struct shape *find(const struct parser *p)
 {
     static const struct shape shapes[] = {
-        {FORM_GATHER, 0, MANY, 0, true},
-        {FORM_TRY, 0, 1, 0, true},
-        {FORM_WAIT_FOR_MS, 0, 1, 1, false},
-        {FORM_GATHER_TASKS, 2, 0, 0, false},
-        {FORM_RACE, 0, MANY, 0, true},
-        {FORM_SHIELD, 0, 1, 0, false},
-        {FORM_CREATE_TASK, 0, 1, 0, false},
-        {FORM_START, 1, 1, 0, false},
-        {FORM_RUN, 0, 1, 0, true},
-        {FORM_RUN_UNTIL_COMPLETE, 0, 1, 0, true},
-        {FORM_GROUP_SPAWN, 1, 1, 0, true},
-        {FORM_CAUGHT, 0, 0, 0, false},
-        {FORM_QUEUE_PUT, 2, 0, 0, false},
-        {FORM_QUEUE_GET, 1, 0, 0, false},
-        {FORM_QUEUE_CLOSE, 1, 0, 0, false},
-        {FORM_CANCEL, 1, 0, 0, false},
-        {FORM_DONE, 1, 0, 0, false},
+        {FORM_GATHER, 0, MANY, 0, true, "aw_gather(f(x), ...)"},
+        {FORM_TRY, 0, 1, 0, true, "aw_try(f(x))"},
+        {FORM_WAIT_FOR_MS, 0, 1, 1, false,
+         "aw_wait_for_ms(f(x), milliseconds)"},
+        {FORM_GATHER_TASKS, 2, 0, 0, false, "aw_gather_tasks(array, count)"},
+        {FORM_RACE, 0, MANY, 0, true, "aw_race(f(x), ...)"},
+        {FORM_SHIELD, 0, 1, 0, false, "aw_shield(f(x))"},
+        {FORM_CREATE_TASK, 0, 1, 0, false, "aw_create_task(f(x))"},
+        {FORM_START, 1, 1, 0, false, "aw_start(&storage, f(x))"},
+        {FORM_RUN, 0, 1, 0, true, "aw_run(f(x))"},
+        {FORM_RUN_UNTIL_COMPLETE, 0, 1, 0, true,
+         "aw_loop_run_until_complete(f(x))"},
+        {FORM_GROUP_SPAWN, 1, 1, 0, true, "aw_group_spawn(group, f(x))"},
+        {FORM_CAUGHT, 0, 0, 0, false, "aw_caught()"},
+        {FORM_QUEUE_PUT, 2, 0, 0, false, "aw_queue_put(&queue, value)"},
+        {FORM_QUEUE_GET, 1, 0, 0, false, "aw_queue_get(&queue)"},
+        {FORM_QUEUE_CLOSE, 1, 0, 0, false, "aw_queue_close(&queue)"},
+        {FORM_CANCEL, 1, 0, 0, false, "aw_cancel(task)"},
+        {FORM_DONE, 1, 0, 0, false, "aw_done(task)"},
     };
     enum word w = (enum word)parse_tok(p)->atom->word;
 
@@ -94,7 +97,6 @@ struct expr *parse_form(struct parser *p)
     if (count_fits(s, args.n))
         return expr_form(p, from, s->form, args.v, args.n);
     if (!p->panic)
-        diag(p->u, parse_since(p, from), D_form_count,
-             p->u->toks.v[from].atom->s);
+        diag(p->u, parse_since(p, from), D_form_count, s->use);
     return expr_new(p, EX_ERROR, from);
 }

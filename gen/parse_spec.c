@@ -204,6 +204,8 @@ static bool accept_word(struct parser *p, struct specs *s, struct words *w)
     } else if (k == TK_COMPLEX || k == TK_IMAGINARY) {
         w->complex_ = true;
     } else if (single_kind(k) != TY_ERROR) {
+        if (k == TK_FLOAT128 && unit_tok(p->u, p->pos).p[1] == '_')
+            types_gnu_float128(&p->u->types);
         w->kind = (uint8_t)single_kind(k);
     } else {
         return false;
@@ -344,6 +346,10 @@ static const struct type *parse_dialect_type(struct parser *p, struct specs *s)
         return parse_storage(p, from);
     const struct type *of = parse_paren_type(p);
     if (form == FORM_GENERATOR) {
+        if ((type_is_void(of) || of->kind == TY_ARRAY || of->kind == TY_FUNC) &&
+            !p->panic)
+            diag(p->u, parse_since(p, from), D_generator_type,
+                 type_text(&p->u->arena, of));
         s->async = s->generator = true;
         s->async_at = from;
         return of;

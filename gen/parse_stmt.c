@@ -50,7 +50,8 @@ static struct stmt *parse_break(struct parser *p)
     s->target = is_break ? p->breakable : p->loop;
     if (!s->target && !p->panic)
         diag(p->u, parse_here(p), D_stray_break,
-             is_break ? "break" : "continue");
+             is_break ? "break" : "continue",
+             is_break ? "loop or switch" : "loop");
     parse_advance(p);
     parse_expect(p, TK_SEMI);
     body_jumps(p);
@@ -213,7 +214,8 @@ static struct stmt *parse_case(struct parser *p)
 
     s->target = p->switch_;
     if (!s->target && !p->panic)
-        diag(p->u, parse_here(p), D_stray_break, is_case ? "case" : "default");
+        diag(p->u, parse_here(p), D_stray_break, is_case ? "case" : "default",
+             "switch");
     parse_advance(p);
     if (is_case) {
         s->e = parse_const_expr(p);
@@ -361,9 +363,13 @@ struct stmt *parse_block(struct parser *p)
     scope_open(&p->u->scopes);
     while (!parse_at(p, TK_RBRACE) && !parse_at(p, TK_EOF)) {
         tokidx from = p->pos;
+        if (parse_unended(p)) {
+            p->unended = true;
+            break;
+        }
         VEC_PUSH(p->u->tree, &body, parse_item(p));
         parse_recover(p, from);
-        if (p->pos == from)
+        if (p->pos == from && !p->unended)
             parse_advance(p); /* a closing bracket that nothing opened */
     }
     scope_close(&p->u->scopes);

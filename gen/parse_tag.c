@@ -97,7 +97,7 @@ static void check_member(struct parser *p, const struct declarator *d)
     struct span at = {d->name_at, d->name_at + 1};
 
     if (d->name && d->type->kind == TY_FUNC && d->type->async)
-        diag(p->u, at, D_async_nested, d->name->s);
+        diag(p->u, at, D_async_nested, d->name->s, d->name->s);
     for (const struct deriv *v = d->derivs; v; v = v->next)
         if (v->kind == TY_ARRAY && v->size && v->size->has_await)
             diag(p->u, v->size->at, D_await_constant);

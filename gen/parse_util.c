@@ -50,9 +50,29 @@ void parse_error(struct parser *p, const char *what)
     parse_panic(p);
 }
 
+static uint32_t line_of(const struct parser *p, tokidx i)
+{
+    return unit_loc(p->u, i).line;
+}
+
+/* The next statement begins on a line of its own: nothing is lost by going on
+ * there, and what was declared stays so. */
+static bool lacks_semicolon(struct parser *p)
+{
+    tokidx at = p->pos;
+    if (p->panic || !p->func || !at || parse_at(p, TK_EOF) ||
+        parse_kind(p) == TK_OTHER || line_of(p, at) <= line_of(p, at - 1))
+        return false;
+    diag(p->u, (struct span){at - 1, at}, D_expected_behind, "';'",
+         tok_text(p, at - 1));
+    return true;
+}
+
 bool parse_expect(struct parser *p, enum tok_kind k)
 {
     if (parse_accept(p, k))
+        return true;
+    if (k == TK_SEMI && lacks_semicolon(p))
         return true;
     parse_error(p, tok_kind_name(k));
     return false;
@@ -61,13 +81,12 @@ bool parse_expect(struct parser *p, enum tok_kind k)
 static void report_unclosed(struct parser *p, enum tok_kind k, tokidx open)
 {
     struct str s = unit_tok(p->u, open);
-    char text[4] = {0};
-    memcpy(text, s.p, s.n < sizeof text ? s.n : sizeof text - 1);
-    diag(p->u, parse_here(p), D_unclosed,
-         k == TK_RPAREN   ? ")"
-         : k == TK_RBRACE ? "}"
-                          : "]",
-         text);
+    const char *end = k == TK_RPAREN ? ")" : k == TK_RBRACE ? "}" : "]";
+    uint32_t line = line_of(p, open);
+    bool far = line != line_of(p, parse_here(p).from);
+    const char *at =
+        far ? arena_printf(&p->u->arena, " at line %u", (unsigned)line) : "";
+    diag(p->u, parse_here(p), D_unclosed, end, (int)s.n, s.p, at);
     diag_note(p->u, (struct span){open, open + 1}, "opened here");
     parse_panic(p);
 }
@@ -150,10 +169,14 @@ static struct nest nest_of(const struct parser *p, struct span at)
 
 void parse_recover(struct parser *p, tokidx from)
 {
-    if (!p->panic)
+    if (!p->panic || (p->unended && p->func))
         return;
     p->panic = false;
     p->limit = p->real_limit;
+    if (p->unended) {
+        p->unended = false;
+        return;
+    }
     struct nest n = nest_of(p, (struct span){from, p->pos});
     for (; p->pos < p->limit; p->pos++) {
         enum tok_kind k = parse_kind(p);
@@ -191,6 +214,35 @@ bool parse_skip_balanced(struct parser *p)
                     : k == TK_LBRACE ? TK_RBRACE
                                      : TK_RBRACK,
                     open);
+    return false;
+}
+
+/* async, among the words that may stand before and after it */
+static bool at_async_head(const struct parser *p)
+{
+    for (uint32_t i = 0; i < 3; i++) {
+        if (parse_at_word(p, i, WORD_ASYNC) ||
+            parse_at_form(p, i, FORM_GENERATOR))
+            return true;
+        enum tok_kind k = parse_kind_at(p, i);
+        if (k != TK_STATIC && k != TK_EXTERN && k != TK_INLINE)
+            return false;
+    }
+    return false;
+}
+
+bool parse_unended(const struct parser *p)
+{
+    uint32_t off = p->u->toks.v[p->pos].off;
+    if (!off || p->u->src.text.p[off - 1] != '\n' || !at_async_head(p))
+        return false;
+    for (tokidx t = p->pos; t < p->limit; t++) {
+        enum tok_kind k = (enum tok_kind)p->u->toks.v[t].kind;
+        if (k == TK_LBRACE)
+            return kind_before(p, t) == TK_RPAREN;
+        if (k == TK_SEMI || k == TK_ASSIGN || k == TK_RBRACE)
+            return false;
+    }
     return false;
 }
 

@@ -100,7 +100,7 @@ static void check_count(struct parser *p, const struct expr *call,
 {
     const struct decl *d = expr_callee(call);
 
-    if (p->panic || call->nargs == fn->nparams)
+    if (p->panic || call->nargs == fn->nparams || fn->variadic)
         return;
     diag(p->u, call->at, D_arguments,
          call->nargs < fn->nparams ? "few" : "many", (unsigned)call->nargs,

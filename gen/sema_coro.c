@@ -30,6 +30,18 @@ bool coro_is_generator(struct types *t, const struct expr *e)
     return ty->kind == TY_PTR && ty->base->generator;
 }
 
+/* d is the function that e calls by name, or NULL. */
+static void not_coro(struct parser *p, const struct expr *e,
+                     const struct decl *d)
+{
+    if (!d) {
+        diag(p->u, e->at, D_not_coro, type_text(&p->u->arena, e->type));
+        return;
+    }
+    diag(p->u, e->at, D_plain_call, d->name->s);
+    diag_note(p->u, d->at, "'%s' is declared here, without async", d->name->s);
+}
+
 /* e must be a coroutine or task; reports it when not. */
 static const struct type *need_coro(struct parser *p, const struct expr *e)
 {
@@ -46,8 +58,8 @@ static const struct type *need_coro(struct parser *p, const struct expr *e)
     if (!p->panic && d && d->implicit) {
         diag(p->u, e->at, D_undeclared, d->name->s);
         expr_suggest(p, e, d->name);
-    } else if (!p->panic && e->type->kind != TY_ERROR) {
-        diag(p->u, e->at, D_not_coro);
+    } else if (!p->panic && e->type->kind != TY_ERROR && !(d && d->disputed)) {
+        not_coro(p, e, d);
     }
     return basic(p, TY_ERROR);
 }

@@ -68,9 +68,15 @@ void expr_suggest(struct parser *p, const struct expr *e,
 static struct expr *undeclared(struct parser *p, struct expr *e,
                                struct atom *name)
 {
+    const struct atom *meant = atoms_nearest(&p->u->atoms, name, is_meant);
+    bool two = parse_at(p, TK_IDENT); /* no name can follow another */
+    bool type = two && !(meant && meant->word != WORD_NONE);
+
     if (!p->panic) {
-        diag(p->u, e->at, D_undeclared, name->s);
+        diag(p->u, e->at, type ? D_unknown_type : D_undeclared, name->s);
         expr_suggest(p, e, name);
+        if (two)
+            parse_panic(p);
     }
     e->kind = EX_ERROR;
     return e;

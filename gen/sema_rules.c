@@ -34,6 +34,17 @@ static bool consumes(const struct use *use, const struct expr *e)
     }
 }
 
+/* `(lvalue = coroutine)` where a coroutine is wanted. */
+static bool is_wrapped_binding(const struct unit *u, const struct expr *assign)
+{
+    tokidx at = assign->at.from;
+    if (at < 2 || u->toks.v[at - 1].kind != TK_LPAREN)
+        return false;
+    const struct token *t = &u->toks.v[at - 2];
+    return t->kind == TK_LPAREN || t->kind == TK_COMMA ||
+           (t->kind == TK_IDENT && t->atom && t->atom->word != WORD_NONE);
+}
+
 /* `(c ? f() : g())`: says what to write instead. */
 static void report_unconsumed(const struct use *use, const struct expr *e)
 {
@@ -46,6 +57,11 @@ static void report_unconsumed(const struct use *use, const struct expr *e)
     }
     if (coro_is_generator(&u->types, e)) {
         diag(u, e->at, D_generator_use);
+        return;
+    }
+    const struct expr *a = use->parent;
+    if (a && a->kind == EX_ASSIGN && is_wrapped_binding(u, a)) {
+        diag(u, a->at, D_binding_wrapped);
         return;
     }
     diag(u, e->at, D_missing_await, d ? "call of '" : "coroutine",
@@ -165,7 +181,7 @@ static void check_throw(struct sema *c, const struct stmt *s)
     if (expr_is_wrong(e))
         return;
     if (!type_is_integer(e->type))
-        diag(c->u, e->at, D_throw_type);
+        diag(c->u, e->at, D_throw_type, type_text(&c->u->arena, e->type));
     else if (e->constant && e->value == 0)
         diag(c->u, e->at, D_throw_zero);
     else if (e->constant && !fits_int(e->value))

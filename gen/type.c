@@ -40,6 +40,11 @@ const struct type *type_basic(const struct types *t, enum type_kind k)
     return t->basic[k];
 }
 
+void types_gnu_float128(struct types *t)
+{
+    ((struct type *)t->basic[TY_FLOAT128])->gnu_name = true;
+}
+
 const struct type *type_ptr(struct types *t, const struct type *to)
 {
     if (!to->ptr)

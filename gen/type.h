@@ -73,6 +73,7 @@ struct type {
     bool variadic;              /* TY_FUNC */
     bool async;                 /* TY_FUNC: an async function */
     bool generator;             /* TY_FUNC: async_generator(base) */
+    bool gnu_name;              /* TY_FLOAT128: written __float128 */
     const struct type *base;
     struct decl *alias;         /* the typedef this type was named by */
     struct tag *tag;            /* TY_STRUCT, TY_UNION, TY_ENUM */
@@ -130,6 +131,10 @@ struct types {
 };
 
 void types_init(struct types *t, struct arena *a);
+
+/* The user writes __float128: so it is printed from now on, for clang knows no
+ * other name. */
+void types_gnu_float128(struct types *t);
 
 /* Constructors. */
 const struct type *type_basic(const struct types *t, enum type_kind k);

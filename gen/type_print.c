@@ -177,7 +177,9 @@ static void print_base(struct printer *p, const struct type *ty)
     case TY_TASK:
     case TY_QUEUE:
     case TY_CORO: print_dialect_type(p, ty); break;
-    default: word(p, basic_name((enum type_kind)ty->kind));
+    default:
+        word(p, ty->gnu_name ? "__float128"
+                             : basic_name((enum type_kind)ty->kind));
     }
 }
 

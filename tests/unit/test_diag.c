@@ -224,9 +224,11 @@ START_TEST(the_end_of_file_shows_the_last_token)
 {
     struct unit u;
     lex_text(&u, "int main(void) {\n  x;\n\n\n");
-    diag(&u, (struct span){u.toks.n - 1, u.toks.n}, D_unclosed, "}", "{");
+    diag(&u, (struct span){u.toks.n - 1, u.toks.n}, D_unclosed, "}", 1, "{",
+         " at line 1");
     check_print(&u, false,
-                "in.c:2:4: error: expected '}' to close '{' [unclosed]\n"
+                "in.c:2:4: error: expected '}' to close '{' at line 1 "
+                "[unclosed]\n"
                 "    2 |   x;\n"
                 "      |    ^\n");
 }
@@ -314,8 +316,9 @@ static const struct {
     {"/* x */  // x", "x", "x", 0, NULL, 0, "x", "^"},
     /* macros: the token may come more often, or not be there at all */
     {"MAX(x,  y)", "((x)>(y)?(x):(y))", "x", 1, NULL, 0, NULL, "    ^"},
-    {"NOTHING  ;", "((void *)0) ;", "void", 0, NULL, 0, "((void *)0) ;",
-     "  ^~~~"},
+    {"NOTHING  ;", "((void *)0) ;", "void", 0, NULL, 0, NULL, "^~~~~~~"},
+    {"f(x, NOTHING);", "f(x, ((void *)0));", "void", 0, NULL, 0, NULL,
+     "     ^~~~~~~"},
     {"f(x,  NULL)", "f(x, ((void *)0))", "f", 0, ")", 1, NULL, "^~~~~~~~~~~"},
     {"MAX(1,  2)  + f(  NULL );", "((1)>(2)?(1):(2)) + f( ((void *)0) );", "f",
      0, ")", 7, NULL, "              ^~~~~~~~~~"},

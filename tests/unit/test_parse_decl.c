@@ -71,9 +71,10 @@ START_TEST(specifiers)
          "var long long d"},
         {"__int128 a; unsigned __int128 b; __int128_t c;",
          "var __int128 a; var unsigned __int128 b; var __int128_t c"},
-        {"_Float128 a; __float128 b; _Float64x c; _Decimal64 d; _Float16 e;",
-         "var _Float128 a; var _Float128 b; var _Float64x c; "
-         "var _Decimal64 d; var _Float16 e"},
+        {"_Float128 a; _Float64x c; _Decimal64 d; _Float16 e;",
+         "var _Float128 a; var _Float64x c; var _Decimal64 d; var _Float16 e"},
+        {"__float128 a; _Float128 b; double c;",
+         "var __float128 a; var __float128 b; var double c"},
         {"const int a; int const volatile b; volatile const int c;",
          "var const int a; var const volatile int b; "
          "var const volatile int c"},
