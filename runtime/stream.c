@@ -371,7 +371,7 @@ int awfr_aw_stream_write(struct aw_frame *self, struct aw_task *t, int outcome)
 static int drain(struct aw_task *t, struct aw_frame *self, aw_stream *s,
                  int outcome)
 {
-    size_t n;
+    size_t n = 0;
     while (outcome == 0 && s->out_count > 0)
         outcome = transmit(t, self, s, NULL, 0, &n);
     return outcome;
