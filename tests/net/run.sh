@@ -143,7 +143,7 @@ if [ "${1:-}" = --one ]; then
     exit
 fi
 each $(pick tests/net .aw "$@"; pick samples/recipes .aw "$@")
-[ $# = 0 ] && set -- http redis socks fetch chat
+[ $# = 0 ] && set -- cores http redis socks fetch chat
 for program in "$@"; do
     [ ! -f "tests/net/$program.sh" ] || tests/net/programs.sh "$program"
 done
