@@ -84,11 +84,11 @@ built()
 # Calls of the system that fail, each one of them once.
 faults()
 {
-    wraps=$(sed -n 's|^WRAP([^,]*, \([a-z0-9_]*\),.*|-Wl,--wrap=\1|p' \
+    failing=$(sed -n 's|^WRAP([^,]*, \([a-z0-9_]*\),.*|-Wl,--wrap=\1|p' \
         tests/net/faults.c)
-    wraps="$wraps -Wl,--wrap=pthread_create,--wrap=posix_spawnp"
+    failing="$failing -Wl,--wrap=pthread_create,--wrap=posix_spawnp"
     # shellcheck disable=SC2086,SC2046 # lists of options
-    if ! build "$d/faults" -O0 $SANITIZE $wraps tests/net/faults.c \
+    if ! build "$d/faults" -O0 $SANITIZE $failing tests/net/faults.c \
         $(library "$1" asan); then
         fail "$name:faults" "does not build"
         head -n 10 "$d/faults.log"
