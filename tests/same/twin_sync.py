@@ -2,7 +2,8 @@
 """What waits in line, and blocks, for twins.py: the rules of runtime.md 5 and
 6 on asyncio's futures, tasks and cancellation.
 
-asyncio's own are not of those rules. Queue lets others overtake who has been
+asyncio's own are not of those rules. Lock wakes who is next a turn later when
+the one before has been cancelled. Queue lets others overtake who has been
 woken. Condition drops a notification whose waiter is cancelled, and who is
 cancelled on its way back to the lock loses its place. Barrier lets nobody in
 while a round leaves, and gives the same number twice after a cancellation.
@@ -45,7 +46,9 @@ class Line:
 
 
 class Lock:
-    """For a condition: handed over to the first in line."""
+    """Handed over to the first in line when it is released. asyncio's goes to
+    the next task's turn first when who is first in line has been cancelled
+    and has not had its turn."""
     def __init__(self):
         self.locked = False
         self.line = Line()

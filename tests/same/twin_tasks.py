@@ -189,7 +189,7 @@ class Tasks:
              (n, count)]
         py = ['', '', 'ev%d_0 = asyncio.Event()' % n,
               'ev%d_1 = asyncio.Event()' % n,
-              'lock%d = asyncio.Lock()' % n,
+              'lock%d = Lock()' % n,
               'semaphore%d = Semaphore(%d)' % (n, count)]
         more = self.shared_by_blocks()
         return c + more[0], py + more[1]

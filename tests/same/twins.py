@@ -29,8 +29,8 @@ purpose:
 - gather, race, shield and wait_for are not asyncio's: twin_combine.py says
   where they differ, and has them by our rules, on asyncio's tasks.
 - A semaphore that is free does not yield, whoever else has been woken:
-  twin_loop.Semaphore. Queues, conditions, barriers, timeout blocks and groups
-  are by our rules: twin_sync.py says where asyncio's differ.
+  twin_loop.Semaphore. Locks, queues, conditions, barriers, timeout blocks and
+  groups are by our rules: twin_sync.py says where asyncio's differ.
 - What main leaves is cancelled and drained by aw_run: twin_loop.drain.
 
 Every loop asks fuel(), so that all programs end. Values stay positive: % of
