@@ -12,6 +12,11 @@
 #ifndef AW_IO_H
 #define AW_IO_H
 
+/* As of aw_gen.h: no warnings for what a program does not use. */
+#if defined __AWAITC__ && defined __GNUC__
+#pragma GCC system_header
+#endif
+
 #include "aw.h"
 
 #include <sys/socket.h>

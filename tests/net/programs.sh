@@ -22,7 +22,12 @@ program()
     # shellcheck disable=SC2086 # lists
     translate "$src" "$d/x.c" gcc >"$d/log" 2>&1 &&
         gcc -g -O1 -Wall -Wextra -Werror $SANITIZE -Iruntime "$d/x.c" $more \
-            "$(library epoll asan)" -lpthread -o "$d/server" >>"$d/log" 2>&1
+            "$(library epoll asan)" -lpthread -o "$d/server" >>"$d/log" 2>&1 &&
+        { ! have clang || {
+            translate "$src" "$d/clang.c" clang >>"$d/log" 2>&1 &&
+                clang -Wall -Wextra -Werror -fsyntax-only -Iruntime \
+                    "$d/clang.c" $more >>"$d/log" 2>&1
+        }; }
     if [ $? != 0 ]; then
         fail "$name" "does not build"
         head -n 10 "$d/log"
