@@ -134,6 +134,17 @@ build/$(1)/fuzz_compile: build/$(1)/tests/fuzz/fuzz_compile.o \
 endef
 $(foreach m,$(MODES),$(eval $(call MODE_RULES,$(m))))
 
+# What programs of samples read from a connection.
+FUZZ_SERVERS := $(basename $(notdir $(wildcard tests/fuzz/servers/*.aw)))
+build/fuzz/servers/%.c: tests/fuzz/servers/%.aw build/release/awaitc
+	@mkdir -p $(@D)
+	build/release/awaitc --cc=$(CLANG) -Iruntime -MD -o $@ $<
+build/fuzz/servers/%: build/fuzz/servers/%.c build/fuzz/libaw.a
+	$(CLANG) $(FLAGS_fuzz) -fsanitize=fuzzer -Iruntime \
+	    -Isamples/servers/$* -o $@ $< $(wildcard samples/servers/$*/*.c) \
+	    build/fuzz/libaw.a -lpthread
+.PRECIOUS: build/fuzz/servers/%.c
+
 # <aw.h> as the preprocessor leaves it, a string a line.
 build/fuzz/header.inc: $(wildcard runtime/aw.h runtime/aw_gen.h)
 	@mkdir -p $(@D)
@@ -176,7 +187,8 @@ HAVE_FUZZ := $(and $(wildcard tests/fuzz/fuzz_compile.c), \
 TEST_BUILD_release := all build/release/unit build/asan/unit \
     build/release/types build/release/judge \
     $(if $(HAVE_TOOL),build/asan/awaitc) $(LIBS:%=build/asan/%) \
-    $(if $(HAVE_FUZZ),build/fuzz/fuzz_compile)
+    $(if $(HAVE_FUZZ),build/fuzz/fuzz_compile \
+                      $(FUZZ_SERVERS:%=build/fuzz/servers/%))
 TEST_BUILD_asan := $(if $(HAVE_TOOL),build/asan/awaitc) build/asan/unit
 TEST_BUILD_cov := all build/cov/unit
 
@@ -190,6 +202,9 @@ unit: $(B)/unit
 	$(B)/unit
 fuzz: build/fuzz/fuzz_compile build/release/awaitc
 	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
+# The programs of samples, FUZZ_SECONDS for each.
+fuzz-servers: $(FUZZ_SERVERS:%=build/fuzz/servers/%)
+	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/servers.sh
 # The command line, files and streams at random for that long.
 fuzz-tool: build/asan/awaitc
 	python3 tests/fuzz/tool.py $< build/fuzz/tool $$(date +%s) 0 $(FUZZ_SECONDS)
@@ -291,6 +306,7 @@ help:
 	@echo 'coverage       the lines that tests reach, by file'
 	@echo 'fuzz           FUZZ_SECONDS=3600 make fuzz'
 	@echo 'fuzz-tool      the same for the command line'
+	@echo 'fuzz-servers   the same for the programs of samples/servers'
 	@echo 'bench          speed and frame sizes, beside those of peers'
 	@echo 'bench-deps     install the compilers and libraries of the peers'
 	@echo 'csmith         CSMITH=2000 CSMITH_SEED=1 make csmith'
@@ -311,4 +327,4 @@ help:
 .PRECIOUS: build/%/runtime/net.c
 -include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
                     build/*/runtime/port/*.d build/*/tests/*/*.d \
-                    build/*/samples/*.d)
+                    build/*/samples/*.d build/fuzz/servers/*.d)

@@ -77,4 +77,5 @@ fuzz -max_total_time="$FUZZ_SECONDS" -max_len=4096 \
 check run "found something: $(grep -m 1 SUMMARY "$work/log")" [ $? = 0 ]
 grep -h 'Test unit written' "$work/log"
 sed -n 's/^stat::number_of_executed_units: *\(.*\)/    \1 inputs/p' "$work/log"
+tests/fuzz/servers.sh
 finish
