@@ -281,6 +281,7 @@ install: all dist
 	    runtime/aw.pc.in >$(D)/lib/pkgconfig/aw.pc
 	install -m 644 runtime/cmake/awConfig.cmake $(D)/lib/cmake/aw/
 	install -D -m 644 runtime/aw.mk $(D)/share/awaitc/aw.mk
+	install -m 644 runtime/aw-gdb.py $(D)/share/awaitc/
 	install -D -m 644 gen/awaitc.1 $(D)/share/man/man1/awaitc.1
 	install -m 644 build/dist/* $(D)/share/awaitc/src/
 	for f in $(EDITOR_FILES); do \

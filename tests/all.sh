@@ -10,7 +10,7 @@ mkdir -p build/test
 : >"$summary"
 
 suites='unit golden errors warnings'
-[ "$mode" = asan ] || suites="$suites cli run net multi tsan valgrind debug
+[ "$mode" = asan ] || suites="$suites cli run net multi tsan valgrind debug gdb
     trail timers alloc typing types same constructs csmith twins reference
     install firmware editors benches fuzz asan lint"
 
