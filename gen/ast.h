@@ -62,6 +62,8 @@ struct decl {
     const struct type *align_type;      /* _Alignas(type) */
     struct atom *cleanup;       /* __attribute__((cleanup(f))); or NULL */
     struct func *func;          /* DECL_FUNC: its definition, when parsed */
+    const char *code_attrs, *desc_attrs;        /* DECL_FUNC, async: attributes
+                                   of its code, of its descriptor; or NULL */
     struct tag *storage_tag;    /* DECL_FUNC: of aw_task_storage(it); or NULL */
     bool temp;                  /* made by norm: has no tokens */
     bool literal;               /* made by norm: a compound literal's place */

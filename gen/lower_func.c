@@ -43,8 +43,8 @@ void lower_prototype(struct lower *l, const struct decl *d)
 
     own(l, "");
     OWN(l, "struct awf_%s;", n);
-    OWN(l, "%sint awfr_%s(struct aw_frame *, struct aw_task *, int);",
-        linkage(d), n);
+    OWN(l, "%s%sint awfr_%s(struct aw_frame *, struct aw_task *, int);",
+        d->code_attrs ? d->code_attrs : "", linkage(d), n);
     OWN(l, "%sconst struct aw_desc awfd_%s;",
         is_static(d) ? "static " : "extern ", n);
 }
@@ -316,7 +316,8 @@ static void put_desc(struct lower *l)
     const char *n = name_of(d);
 
     own(l, "");
-    OWN(l, "%sconst struct aw_desc awfd_%s = {", linkage(d), n);
+    OWN(l, "%s%sconst struct aw_desc awfd_%s = {",
+        d->desc_attrs ? d->desc_attrs : "", linkage(d), n);
     code_in(l->c);
     OWN(l, ".resume = awfr_%s,", n);
     if (l->fn->frame->has_result)
@@ -529,9 +530,9 @@ static void put_resume(struct lower *l)
     own(l, "");
     l->at = l->func->name;
     lower_line(l,
-               "%sint awfr_%s(struct aw_frame *awf_h, struct aw_task *awf_t, "
-               "int awf_r)",
-               linkage(d), n);
+               "%s%sint awfr_%s(struct aw_frame *awf_h, "
+               "struct aw_task *awf_t, int awf_r)",
+               d->code_attrs ? d->code_attrs : "", linkage(d), n);
     lower_line(l, "{");
     code_in(l->c);
     if (needs_frame(l))

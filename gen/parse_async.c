@@ -149,8 +149,7 @@ bool async_same(struct parser *p, const struct decl *old,
 
 /* ---- edits --------------------------------------------------------------- */
 
-/* Behind the brackets that token t opens. */
-static tokidx behind_brackets(const struct parser *p, tokidx t, tokidx end)
+tokidx async_behind(const struct parser *p, tokidx t, tokidx end)
 {
     int depth = 0;
     for (; t < end; t++) {
@@ -176,7 +175,7 @@ static tokidx kept_specifier(const struct parser *p, tokidx t, tokidx end)
     case TK_EXTENSION:
     case TK_INLINE: return t + 1;
     case TK_ATTRIBUTE:
-    case TK_ALIGNAS: return behind_brackets(p, t + 1, end);
+    case TK_ALIGNAS: return async_behind(p, t + 1, end);
     default: return t;
     }
 }
@@ -194,9 +193,8 @@ static const char *specs_text(struct parser *p, const struct specs *s,
             t = to;
         } else {
             enum tok_kind k = (enum tok_kind)p->u->toks.v[t].kind;
-            t = k == TK_LPAREN || k == TK_LBRACE
-                    ? behind_brackets(p, t, s->at.to)
-                    : t + 1;
+            t = k == TK_LPAREN || k == TK_LBRACE ? async_behind(p, t, s->at.to)
+                                                 : t + 1;
         }
     }
     return arena_printf(&p->u->arena, "%s%s", text, type);

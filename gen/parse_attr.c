@@ -11,8 +11,7 @@ bool parse_at_attribute(const struct parser *p, uint32_t ahead)
            (k == TK_LBRACK && parse_kind_at(p, ahead + 1) == TK_LBRACK);
 }
 
-/* The name without the underscores that may stand around it. */
-static struct str attr_name(const struct atom *a)
+struct str parse_attr_name(const struct atom *a)
 {
     struct str s = {a->s, a->n};
     if (s.n > 4 && memcmp(s.p, "__", 2) == 0 &&
@@ -78,7 +77,7 @@ static void attr_mode(struct parser *p, struct attrs *a)
     if (!parse_accept(p, TK_LPAREN))
         return;
     const struct token *t = parse_tok(p);
-    struct str name = t->atom ? attr_name(t->atom) : str_z("");
+    struct str name = t->atom ? parse_attr_name(t->atom) : str_z("");
     for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
         if (str_is(name, modes[i].name))
             a->mode = (uint8_t)modes[i].mode;
@@ -94,7 +93,7 @@ static void parse_attribute(struct parser *p, struct attrs *a)
     if (!t->atom)
         return;
     parse_advance(p);
-    struct str name = attr_name(t->atom);
+    struct str name = parse_attr_name(t->atom);
     if (str_is(name, "aligned"))
         attr_aligned(p, a);
     else if (str_is(name, "vector_size"))

@@ -81,13 +81,20 @@ struct decl *decl_finish(struct parser *p, const struct specs *s,
     align_typedef(p, d, s, dr);
     decl_names_tag(p, d->type, d);
     d->name->async |= type_mentions_async(d->type);
-    if (d->kind == DECL_FUNC && type_is_async(d->type))
+    if (d->kind == DECL_FUNC && type_is_async(d->type)) {
         async_check_func(p, s, dr);
+        async_attributes(p, d, s, dr);
+    }
     async_check_cleanup(p, d);
     return d;
 }
 
 /* ---- file scope ---------------------------------------------------------- */
+
+static const char *both(struct parser *p, const char *a, const char *b)
+{
+    return a && b ? arena_printf(&p->u->arena, "%s%s", a, b) : a ? a : b;
+}
 
 /* What another declaration of the same object adds to the first. */
 static void decl_merge(struct parser *p, struct decl *old, const struct decl *d)
@@ -104,6 +111,8 @@ static void decl_merge(struct parser *p, struct decl *old, const struct decl *d)
         old->kind = d->kind;
     old->noreturn |= d->noreturn;
     old->is_inline |= d->is_inline;
+    old->code_attrs = both(p, old->code_attrs, d->code_attrs);
+    old->desc_attrs = both(p, old->desc_attrs, d->desc_attrs);
     if (!old->align)
         old->align = d->align;
 }

@@ -76,6 +76,10 @@ enum declarator_mode {
 /* parse_attr.c: zero or more attributes, added to *a. */
 void parse_attributes(struct parser *p, struct attrs *a);
 bool parse_at_attribute(const struct parser *p, uint32_t ahead);
+
+/* The name without the underscores that may stand around it. */
+struct str parse_attr_name(const struct atom *a);
+
 const struct type *attrs_apply(struct parser *p, const struct type *ty,
                                const struct attrs *a, bool direct);
 
@@ -130,6 +134,14 @@ struct decl *param_decl(struct parser *p, struct param *prm);
 /* The specifiers say async: is there a function for it to belong to? */
 bool async_check_type(struct parser *p, const struct specs *s,
                       const struct declarator *d);
+
+/* Behind token t, and what is in the brackets that it opens. */
+tokidx async_behind(const struct parser *p, tokidx t, tokidx end);
+
+/* parse_async_attr.c: the attributes of an async function's declaration go to
+ * d, or are refused. */
+void async_attributes(struct parser *p, struct decl *d, const struct specs *s,
+                      const struct declarator *dr);
 
 /* Rules for declaring an async function. */
 void async_check_func(struct parser *p, const struct specs *s,

@@ -51,6 +51,36 @@ only()
     return 1
 }
 
+t_attributes()
+{
+    cat >a.aw <<'END'
+__attribute__((noinline, pure)) async int a(int *p) __attribute__((cold));
+__attribute__((section(".text.x"), nonnull(1))) async int a(int *p)
+{
+    await aw_sleep_ms(*p);
+    return 1;
+}
+[[gnu::visibility("hidden")]] async int b(int *p)
+{
+    return await a(p);
+}
+static inline __attribute__((always_inline)) async int c(int *p)
+{
+    return await b(p) + 1;
+}
+__attribute__((always_inline)) async int d(int *p)
+{
+    return await c(p);
+}
+END
+    "$AWAITC" $aw -o a.c a.aw
+    grep -F 'awfr_a(struct aw_frame *awf_h' a.c | grep -F noinline |
+        grep -F cold | grep -F 'section(".text.x")' | grep -vqE 'pure|nonnull'
+    [ "$(grep -c 'visibility("hidden").*awf[rd]_b\>' a.c)" = 3 ]
+    grep -q 'always_inline.*inline.* static int awfr_c(' a.c
+    grep -q '^int awfr_d(' a.c
+}
+
 t_help()
 {
     exits 0 awaitc --help >out
