@@ -127,6 +127,54 @@ error 5: Input/output error
   awaited in main (same.aw:50)
 END
 
+# Calls in the end of functions, in whose frames they run.
+cat >"$work/tails.aw" <<'END'
+#include <aw.h>
+#include <errno.h>
+
+static async int fails(int n)
+{
+    await aw_sleep_ms(n);
+    try {
+        await aw_sleep_ms(1);
+        throw EIO;
+    } catch (int e) {
+        throw e;
+    }
+}
+
+static async int passes(int n)
+{
+    try {
+        if (n == 1)
+            throw EIO;
+        await aw_sleep_ms(1);
+    } catch (EIO) {
+        n = 2;
+    }
+    return await fails(n);
+}
+
+static async void ends(int n)
+{
+    await passes(n);
+}
+
+async int main(void)
+{
+    await ends(1);
+    return 0;
+}
+END
+cat >"$work/want-tails" <<'END'
+error escaped from main
+error 5: Input/output error
+  thrown in fails (tails.aw:9)
+  awaited in passes (tails.aw:24)
+  awaited in ends (tails.aw:29)
+  awaited in main (tails.aw:34)
+END
+
 # escapes NAME OPTION WANT [PROGRAM]: runs it, built with OPTION
 escapes()
 {
@@ -141,10 +189,12 @@ escapes()
 }
 
 if translate "$work/escapes.aw" "$work/escapes.c" gcc >"$work/log" 2>&1 &&
-    translate "$work/same.aw" "$work/same.c" gcc >>"$work/log" 2>&1; then
+    translate "$work/same.aw" "$work/same.c" gcc >>"$work/log" 2>&1 &&
+    translate "$work/tails.aw" "$work/tails.c" gcc >>"$work/log" 2>&1; then
     escapes debug -O0 ''
     escapes release -DNDEBUG -NDEBUG
     escapes same -O0 -same same
+    escapes tails -O0 -tails tails
 else
     fail build "awaitc fails"
 fi
