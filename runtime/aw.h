@@ -112,6 +112,34 @@ const char *aw_strerror(int error);
  * awaits. Hosted ports only. */
 void aw_dump(int fd);
 
+/* What a tracer is told, in this order for each task: NEW, BEGIN, then WAIT,
+ * READY and BEGIN as often as it waits, END. A task that is cancelled before it
+ * began has no BEGIN, one that only gives way (aw_sleep_ms(0)) no READY. IDLE
+ * and BUSY: the loop sleeps, goes on; STOP: it ends; task is NULL then. */
+enum aw_trace_event {
+    AW_TRACE_NEW, AW_TRACE_READY, AW_TRACE_BEGIN, AW_TRACE_WAIT, AW_TRACE_END,
+    AW_TRACE_IDLE, AW_TRACE_BUSY, AW_TRACE_STOP
+};
+
+typedef struct aw_trace_report {
+    enum aw_trace_event event;
+    aw_task(void) task;
+} aw_trace_report;
+
+/* Has fn told of what tasks of the current loop do from now on, but of the end
+ * of the step under way; NULL ends that. It may look at the task (aw_task_name)
+ * but not touch it or the loop. Nothing happens without a loop. A runtime built
+ * with AW_TRACE=0, the default where there is no operating system, does not
+ * have it. */
+void aw_loop_set_tracer(
+    void (*fn)(void *ctx, const aw_trace_report *report), void *ctx);
+
+/* A tracer that writes to a descriptor, as JSON that ui.perfetto.dev and
+ * chrome://tracing show: each task with its waits, each step, idle time. The
+ * file is complete when the loop ends, or with fd -1. One loop a program at a
+ * time. Hosted ports only. */
+void aw_trace_to(int fd);
+
 /* --- the loop ------------------------------------------------------------ */
 
 /* Runs until aw_loop_stop(); 0, or EBUSY inside a running loop, or ENOMEM. */

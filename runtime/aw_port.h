@@ -36,6 +36,9 @@ void awi_port_close(struct aw_loop *l);
 int64_t awi_port_now(void);
 int64_t awi_port_now_up(void);
 
+/* Microseconds of the same clock, for traces: hosted ports. */
+int64_t awi_port_now_us(void);
+
 /* Looks once, without waiting, at what may make tasks ready. */
 void awi_port_poll(struct aw_loop *l);
 

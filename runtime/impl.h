@@ -167,6 +167,11 @@ struct awi_fds {
 /* A task that waits for a descriptor leaves the tree. */
 AWI_OPTIONAL void awi_fd_leave(struct aw_loop *l, struct aw_task *t);
 
+/* Whether tasks can be traced: a test a step. */
+#ifndef AW_TRACE
+#define AW_TRACE __STDC_HOSTED__
+#endif
+
 struct aw_loop {
     struct awi_queue ready;
     struct awi_node *batch_end; /* the last one to run in this turn */
@@ -184,6 +189,10 @@ struct aw_loop {
     bool own;               /* from the allocator, stays between runs */
     void (*handler)(void *ctx, const aw_error_report *report);
     void *handler_ctx;
+#if AW_TRACE
+    void (*tracer)(void *ctx, const aw_trace_report *report);
+    void *tracer_ctx;
+#endif
     struct awi_port port;
 #if __STDC_HOSTED__
     struct awi_fds fds;
@@ -229,10 +238,31 @@ AWI_OPTIONAL void awi_take_outside(struct aw_loop *l);
 /* Cancels the main task at the next turn. Any thread, signal handlers. */
 void awi_interrupt(struct aw_loop *l);
 
+/* --- tracing (loop.c) ---------------------------------------------------- */
+
+#if AW_TRACE
+#define AWI_TRACED(l) AWI_UNLIKELY((l)->tracer != 0)
+#ifdef __GNUC__
+__attribute__((cold))
+#endif
+void awi_trace(struct aw_loop *l, enum aw_trace_event event, struct aw_task *t);
+/* A task joins the ready queue. */
+#ifdef __GNUC__
+__attribute__((cold))
+#endif
+void awi_trace_queued(struct aw_loop *l, struct awi_node *n);
+#else
+#define AWI_TRACED(l) false
+#define awi_trace(l, event, t) ((void)0)
+#define awi_trace_queued(l, n) ((void)0)
+#endif
+
 /* --- queue --------------------------------------------------------------- */
 
 static inline void awi_queue(struct aw_loop *l, struct awi_node *n)
 {
+    if (AWI_TRACED(l))
+        awi_trace_queued(l, n);
     if (AWI_UNLIKELY(awi_outside(&l->ready)))
         awi_take_outside(l);
     *l->ready.tail = n;

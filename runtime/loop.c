@@ -30,6 +30,10 @@ int awi_loop_open(struct aw_loop *l, bool own)
     l->own = own;
     l->handler = NULL;
     l->handler_ctx = NULL;
+#if AW_TRACE
+    l->tracer = NULL;
+    l->tracer_ctx = NULL;
+#endif
     l->port.fd = l->port.wake_fd = -1;
     l->port.poll = l->port.fresh = l->port.forgets = false;
 #if AW_TRAIL > 0
@@ -42,6 +46,60 @@ int awi_loop_open(struct aw_loop *l, bool own)
     awi_loop = &l->ready;
     return 0;
 }
+
+/* --- tracing ------------------------------------------------------------- */
+
+#if AW_TRACE
+
+void awi_trace(struct aw_loop *l, enum aw_trace_event event, struct aw_task *t)
+{
+    aw_trace_report report = {event, t};
+    if (l->tracer)
+        l->tracer(l->tracer_ctx, &report);
+}
+
+void awi_trace_queued(struct aw_loop *l, struct awi_node *n)
+{
+    if (n->state == AWI_NEW || n->state == AWI_READY)
+        awi_trace(l, n->state == AWI_NEW ? AW_TRACE_NEW : AW_TRACE_READY,
+                  (struct aw_task *)n);
+}
+
+/* run_step, told of; out of the way of steps that are not. */
+#ifdef __GNUC__
+__attribute__((noinline, cold))
+#endif
+static void
+run_traced(struct aw_loop *l, struct aw_task *t)
+{
+    struct aw_frame *f = t->leaf;
+    awi_trace(l, AW_TRACE_BEGIN, t);
+    int r = f->desc->resume(f, t, t->m.n.u.outcome);
+    while (r != AW_PENDING) {
+        if (f->up == 0) {
+            awi_trace(l, AW_TRACE_END, t);
+            awi_task_ended(l, t, r);
+            return;
+        }
+        t->leaf = f = awi_parent(f);
+        r = f->desc->resume(f, t, r);
+    }
+    awi_trace(l, AW_TRACE_WAIT, t);
+}
+
+void aw_loop_set_tracer(void (*fn)(void *ctx, const aw_trace_report *report),
+                        void *ctx)
+{
+    struct aw_loop *l = awi_here();
+    if (!l)
+        return;
+    l->tracer = fn;
+    l->tracer_ctx = ctx;
+}
+
+#endif
+
+/* --- turns --------------------------------------------------------------- */
 
 /* Something from outside, or from the port. */
 static void look_around(struct aw_loop *l)
@@ -79,6 +137,8 @@ static bool begins(struct aw_loop *l, struct aw_task *t)
         t->m.n.state = AWI_READY;
         return true;
     }
+    if (AWI_TRACED(l) && t->m.n.state == AWI_DOOMED)
+        awi_trace(l, AW_TRACE_END, t);
     awi_special_step(l, t);
     return false;
 }
@@ -90,6 +150,12 @@ static inline void run_step(struct aw_loop *l, struct aw_task *t)
     if (AWI_UNLIKELY(t->m.n.state != AWI_READY) && !begins(l, t))
         return;
     l->running = t;
+#if AW_TRACE
+    if (AWI_TRACED(l)) {
+        run_traced(l, t);
+        return;
+    }
+#endif
     int r = f->desc->resume(f, t, t->m.n.u.outcome);
     if (r != AW_PENDING)
         go_up(l, t, r);
@@ -147,10 +213,14 @@ static inline void wait_if_idle(struct aw_loop *l)
 {
     if (l->ready.head)
         return;
+    if (AWI_TRACED(l))
+        awi_trace(l, AW_TRACE_IDLE, NULL);
     AWI_STORE(&l->sleeping, 1);
     if (!AWI_LOAD_P(&l->ready.outside) && !AWI_LOAD(&l->interrupted))
         awi_port_wait(l, awi_wheel_next(&l->wheel));
     AWI_STORE(&l->sleeping, 0);
+    if (AWI_TRACED(l))
+        awi_trace(l, AW_TRACE_BUSY, NULL);
 }
 
 /* Cancels every task left, in order of creation, those too that are created
@@ -172,6 +242,8 @@ void awi_loop_drain(struct aw_loop *l)
 
 void awi_loop_shut(struct aw_loop *l)
 {
+    if (AWI_TRACED(l))
+        awi_trace(l, AW_TRACE_STOP, NULL);
     awi_port_close(l);
     awi_loop = NULL;
     if (l->own)

@@ -11,7 +11,7 @@ mkdir -p build/test
 
 suites='unit golden errors warnings'
 [ "$mode" = asan ] || suites="$suites cli run net multi tsan valgrind debug gdb
-    trail timers alloc typing types same constructs csmith twins reference
+    trace trail timers alloc typing types same constructs csmith twins reference
     install firmware editors benches fuzz asan lint"
 
 # A share of what `make csmith`, `make fuzz` and `make valgrind` do.

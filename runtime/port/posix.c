@@ -25,6 +25,13 @@ int64_t awi_port_now_up(void)
     return now_plus(999999);
 }
 
+int64_t awi_port_now_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 struct timespec awi_until(int64_t deadline)
 {
     struct timespec now, left = {86400, 0};

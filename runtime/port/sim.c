@@ -109,6 +109,11 @@ int64_t awi_port_now_up(void)
     return sim.now;
 }
 
+int64_t awi_port_now_us(void)
+{
+    return sim.now * 1000;
+}
+
 /* --- descriptors --------------------------------------------------------- */
 
 int awi_port_watch(struct aw_loop *l, int fd, int events)

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ * What a tracer is told of, in order: tasks that wait, give way, end, are
+ * cancelled before they begin; the loop's sleep. */
+#include <aw.h>
+#include <stdio.h>
+
+static void tell(void *ctx, const aw_trace_report *report)
+{
+    static const char *const names[] = {"new", "ready", "begin", "wait",
+                                        "end", "idle",  "busy",  "stop"};
+    const char *name = report->task ? aw_task_name(report->task) : "";
+    printf("%d %s%s%s\n", (int)aw_now_ms(), names[report->event],
+           *name ? " " : "", name);
+    ++*(int *)ctx;
+}
+
+static async int child(int ms)
+{
+    await aw_sleep_ms(ms);
+    return ms;
+}
+
+static async int parent(int ms)
+{
+    return await child(ms) + await child(0);
+}
+
+async int main(void)
+{
+    int a, b, told = 0;
+    aw_loop_set_tracer(tell, &told);
+    aw_task(int) unborn = aw_create_task(child(1));
+    aw_task_set_name(unborn, "unborn");
+    aw_cancel(unborn);
+    await aw_gather(a = child(10), b = parent(5));
+    aw_loop_set_tracer(NULL, NULL);
+    await aw_sleep_ms(1);
+    aw_task_release(unborn);
+    printf("%d %d, %d reports\n", a, b, told);
+    return 0;
+}
