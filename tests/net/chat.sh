@@ -13,3 +13,4 @@ else
 fi
 wrong
 ended
+interrupted 'half a na'

@@ -57,7 +57,6 @@ fetch 1 "$url/silent" -t 200 "$url/stuck"
 fetch 1 https://127.0.0.1/ "$url/a b" 'http://a@b/' 'http://[::1' \
     http://127.0.0.1:1/ http://no.such.host.invalid/
 left 0
-# The shell has what it leaves behind ignore SIGINT.
 env --default-signal=INT "$d/server" -o "$got" "$url/stuck" 2>"$d/err" &
 pid=$!
 timeout 20 sh -c "until ls -A $got | grep -q stuck; do :; done"

@@ -3,7 +3,8 @@
 # slow ones, resets. http.py PORT PID
 import sys
 
-from client import ask, descriptors, garbage, must, reset, until_closed
+from client import (ask, connect, descriptors, garbage, must, reset, rest,
+                    until_closed)
 
 
 def expect(status, request, end=True):
@@ -28,6 +29,8 @@ expect(408, b"GET / HT", end=False)         # and never more
 must("pipelined requests are not all answered",
      ask(ok * 30).count(b"200 OK") == 30)
 must("an idle connection is answered", ask(b"", end=False) == b"")
+deaf = connect()                            # wants 27 MB, takes none
+deaf.sendall(b"GET /big HTTP/1.1\r\n\r\n" * 10)
 for request in b"", b"GET / HT", ok, b"GET /big HTTP/1.1\r\n\r\n" * 3:
     reset(request)
 garbage([b"GET ", b"HEAD ", b"/", b"big", b"%2", b" HTTP/1.1", b"\r\n", b":",
@@ -36,3 +39,4 @@ garbage([b"GET ", b"HEAD ", b"/", b"big", b"%2", b" HTTP/1.1", b"\r\n", b":",
         300, b"\r\n\r\n")
 expect(200, ok)
 until_closed(before)
+must("a deaf one has got it all", len(rest(deaf)) < 20000000)

@@ -66,3 +66,4 @@ stop
 start -t 300 "$www"
 wrong
 stop
+interrupted 'GET / HT'

@@ -40,7 +40,8 @@ start()
 {
     rm -f "$d/port"
     mkfifo "$d/port"
-    "$d/server" "$@" >"$d/port" 2>"$d/err" &
+    # what a shell leaves behind would ignore SIGINT
+    env --default-signal=INT "$d/server" "$@" >"$d/port" 2>"$d/err" &
     pid=$!
     read -r port <"$d/port"
 }
@@ -56,6 +57,22 @@ stop()
 {
     kill -TERM "$pid"
     ended
+}
+
+# interrupted TEXT [OPTION...]: with many clients that have said as much, it
+# ends cleanly; the sanitizer looks for what is left
+interrupted()
+{
+    find_python || { skip "$name:interrupted" "no python3"; return; }
+    text=$1
+    shift
+    start "$@"
+    timeout 60 "$PYTHON" -B tests/net/interrupt.py "$port" "$pid" "$text" \
+        >"$d/py" 2>&1 || kill -KILL "$pid"
+    wait "$pid"
+    status=$?
+    check "$name:interrupted" "$status: $(tail -n 3 "$d/py" "$d/err")" \
+        [ $status = 130 ]
 }
 
 # wrong: the client of that name in Python, which does wrong; when it fails the

@@ -25,3 +25,4 @@ stop
 start -t 1500
 wrong
 ended
+interrupted '*2'

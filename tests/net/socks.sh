@@ -48,5 +48,6 @@ stop
 start -t 300
 wrong
 stop
+interrupted "$(printf '\005\002')"
 pid=$http
 stop
