@@ -63,7 +63,7 @@ else
     skip http:ab "no ab"
 fi
 stop
-start -t 300 "$www"
+start -t 1000 "$www"
 wrong
 stop
 interrupted 'GET / HT'

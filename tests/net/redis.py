@@ -71,6 +71,7 @@ try:
         deaf.send(bulk(b"GET", b"large"))
 except (BlockingIOError, ConnectionError):
     pass                                    # full; dropped already
+s = connect()
 s.sendall(bulk(b"PING"))
 must("somebody else waits for a deaf one", read(s, 7) == b"+PONG\r\n")
 with open("/proc/%s/status" % pid) as status:

@@ -22,7 +22,7 @@ benchmark -n 2000 -c 20
 benchmark -n 8000 -c 20 -P 16
 benchmark -n 1000 -c 5 -d 100000
 stop
-start -t 1500
+start -t 4000
 wrong
 ended
 interrupted '*2'

@@ -45,7 +45,7 @@ fetch 97 --proxy-user me:guess --socks5 "127.0.0.1:$port" \
     "http://127.0.0.1:$of"
 fetch 97 --socks5 "127.0.0.1:$port" "http://127.0.0.1:$of"
 stop
-start -t 300
+start -t 2000
 wrong
 stop
 interrupted "$(printf '\005\002')"
