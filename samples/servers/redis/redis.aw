@@ -88,8 +88,9 @@ static async void send_replies(struct client *c)
     struct text *t = &c->reply;
     if (t->lost)
         throw ENOMEM;
-    await aw_wait_for_ms(aw_stream_write(c->stream, t->p, t->n),
-                         server.patience_ms);
+    aw_timeout_ms (server.patience_ms) {
+        await aw_stream_write(c->stream, t->p, t->n);
+    }
     t->n = 0;
     if (t->room > 4 * BATCH) { /* one of them was huge */
         free(t->p);
@@ -123,7 +124,9 @@ static async bool read_more(struct client *c)
         free(c->large);
         c->large = NULL;
     }
-    count = await aw_wait_for_ms(aw_stream_fill(c->stream), server.patience_ms);
+    aw_timeout_ms (server.patience_ms) {
+        count = await aw_stream_fill(c->stream);
+    }
     return count > 0;
 }
 
