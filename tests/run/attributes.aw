@@ -29,7 +29,7 @@ __attribute__((hot, visibility("hidden"))) async int both(int n)
     return await placed(&n, 1) + await twice(n);
 }
 
-[[gnu::no_instrument_function]] async int main(void)
+__attribute__((no_instrument_function)) async int main(void)
 {
     uintptr_t from = (uintptr_t)code_start, to = (uintptr_t)code_end;
 
