@@ -48,33 +48,13 @@ build()
         >"$program.log" 2>&1
 }
 
-# run_one WHAT PROGRAM: what it prints
-run_one()
-{
-    by=tests/net/with/$name.sh
-    [ -x "$by" ] || by=
-    timeout 30 ${by:+"$by"} "$2" >"$2.out" 2>"$2.err" </dev/null
-    status=$?
-    if [ $status = 77 ]; then
-        skip "$1" "$(cat "$2.err")"
-    elif [ $status != 0 ]; then
-        fail "$1" "exit status $status"
-        head -n 10 "$2.err"
-    elif ! diff -u "${f%.aw}.out" "$2.out" >"$2.diff" 2>&1; then
-        fail "$1" "prints something else"
-        head -n 12 "$2.diff"
-    else
-        ok
-    fi
-}
-
 # built WHAT PROGRAM OPTION...: builds and runs it
 built()
 {
     what=$1
     shift
     if build "$@"; then
-        run_one "$what" "$1"
+        judge "$what" "$1" ${by:+"$by"} "$1"
     else
         fail "$what" "does not build"
         head -n 10 "$1.log"
@@ -118,11 +98,10 @@ if [ "${1:-}" = --one ]; then
     ports='epoll poll uv'
     case $f in samples/*) ports=epoll ;; esac
     wanted
-    if ! translate "$f" "$d/x.c" "gcc $cflags" -Itests/net >"$d/log" 2>&1; then
-        fail "$name" "awaitc fails"
-        head -n 10 "$d/log"
-        exit
-    fi
+    translated "$name" "$d/x.c" "gcc $cflags" -Itests/net || exit
+    by=tests/net/with/$name.sh
+    [ -x "$by" ] || by=
+    limit=30
     wraps=
     for function in $(marker "$f" wrap ''); do
         wraps="$wraps -Wl,--wrap=$function"

@@ -40,3 +40,37 @@ translate()
 {
     timeout 30 "$AWAITC" --cc="$3" ${4:+"$4"} -Iruntime -o "$2" "$1"
 }
+
+# translated WHAT OUT CC [OPTION]: the C of $f; a failure when there is none
+translated()
+{
+    what=$1
+    shift
+    translate "$f" "$@" >"$1.log" 2>&1 && return
+    fail "$what" "awaitc fails"
+    head -n 10 "$1.log"
+    return 1
+}
+
+# judge WHAT LOG COMMAND...: it ends in $limit seconds, with $exit (0), and
+# prints NAME.out of $f; or says why it cannot run here, with 77. What it prints
+# is in LOG.out and LOG.err.
+judge()
+{
+    what=$1
+    log=$2
+    shift 2
+    timeout "$limit" "$@" >"$log.out" 2>"$log.err" </dev/null
+    status=$?
+    if [ $status = 77 ]; then
+        skip "$what" "$(cat "$log.err")"
+    elif [ $status != "${exit:-0}" ]; then
+        fail "$what" "exit status $status"
+        head -n 10 "$log.err"
+    elif ! diff -u "${f%.aw}.out" "$log.out" >"$log.diff" 2>&1; then
+        fail "$what" "prints something else"
+        head -n 12 "$log.diff"
+    else
+        ok
+    fi
+}

@@ -39,17 +39,7 @@ run_one()
         head -n 10 "$p.log"
         return
     fi
-    timeout 20 "$p" >"$p.out" 2>"$p.err" </dev/null
-    status=$?
-    if [ $status != "$exit" ]; then
-        fail "$what" "exit status $status"
-        head -n 10 "$p.err"
-    elif ! diff -u "${f%.aw}.out" "$p.out" >"$p.diff" 2>&1; then
-        fail "$what" "prints something else"
-        head -n 12 "$p.diff"
-    else
-        ok
-    fi
+    judge "$what" "$p" "$p"
 }
 
 # Neither a second run nor another folder changes a byte; nor is there
@@ -78,11 +68,7 @@ configs()
     c=$d/$cc.c
     poison=
     [ "$*" = poison ] && c=$d/poison.c poison=--poison
-    if ! translate "$f" "$c" "$cc" $poison >"$d/$cc.log" 2>&1; then
-        fail "$name:$cc" "awaitc fails"
-        head -n 10 "$d/$cc.log"
-        return
-    fi
+    translated "$name:$cc" "$c" "$cc" $poison || return
     for config in "$@"; do
         for port in $ports; do
             run_one "$config" "$port"
@@ -97,6 +83,7 @@ if [ "${1:-}" = --one ]; then
     mkdir -p "$d"
     ports=$(ports "$f")
     exit=$(marker "$f" exit 0)
+    limit=20
     warnings=$(marker "$f" warnings on)
     configs gcc O2 asan
     configs clang clang
