@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: 0BSD
- * Waiting for descriptors. Waiting takes no memory: those who wait form a
- * tree whose nodes are the tasks themselves, next and prev their children.
+ * Waiting for descriptors. Waiting takes no memory: those who wait form trees
+ * whose nodes are the tasks themselves, next and prev their children.
  *
- * It is a digital search tree: from the root down, the bits of the descriptor
- * from the lowest on say which way to go, and a node stands at the first free
- * place of its way. Descriptors are small and dense, so ways are short; all
- * who wait for one descriptor stand on one way. Any leaf below a node may take
- * its place.
+ * They are digital search trees: the lowest bits of the descriptor say which
+ * tree it is, the others, from the root down, which way to go, and a node
+ * stands at the first free place of its way. Descriptors are small and dense,
+ * so ways are short; all who wait for one descriptor stand on one way. Any leaf
+ * below a node may take its place.
  *
  * The port watches level-triggered and goes on when nobody waits any more, so
  * that who waits again need not ask it: struct awi_watch remembers what it was
  * asked for. An event that nobody waits for narrows the watch. Then, or when
  * somebody else asked, what was remembered of this descriptor is not true any
- * more: its epoch is another one. A few descriptors share an epoch. */
+ * more: its epoch is another one. Those of one tree share an epoch. */
 #include "impl_io.h"
 
 /* --- the tree ------------------------------------------------------------ */
@@ -27,6 +27,17 @@ static int events_of(const struct awi_node *n)
     return (int)(n->u.when & (AW_READ | AW_WRITE));
 }
 
+static struct awi_tree *tree_of(struct aw_loop *l, int fd)
+{
+    return &l->fds.tree[(unsigned)fd % AWI_TREES];
+}
+
+/* The way of fd, from the root of its tree on. */
+static unsigned way_of(int fd)
+{
+    return (unsigned)fd >> AWI_FD_BITS;
+}
+
 static struct awi_node **below(struct awi_node *n, unsigned way)
 {
     return way & 1 ? &n->prev : &n->next;
@@ -35,9 +46,9 @@ static struct awi_node **below(struct awi_node *n, unsigned way)
 /* The free place on the way of fd; *others is what those on it wait for. */
 static struct awi_node **place_for(struct aw_loop *l, int fd, int *others)
 {
-    struct awi_node **p = &l->fds.root;
+    struct awi_node **p = &tree_of(l, fd)->root;
     *others = 0;
-    for (unsigned way = (unsigned)fd; *p; way >>= 1) {
+    for (unsigned way = way_of(fd); *p; way >>= 1) {
         if (fd_of(*p) == fd)
             *others |= events_of(*p);
         p = below(*p, way);
@@ -73,8 +84,8 @@ static void take_out(struct aw_loop *l, struct awi_node **p)
  * may be another. */
 static unsigned wake(struct aw_loop *l, int fd, int events, int error)
 {
-    struct awi_node **p = &l->fds.root, *n;
-    unsigned count = 0, way = (unsigned)fd;
+    struct awi_node **p = &tree_of(l, fd)->root, *n;
+    unsigned count = 0, way = way_of(fd);
     while ((n = *p) != NULL) {
         int got = fd_of(n) == fd ? events_of(n) & events : 0;
         if (got) {
@@ -97,20 +108,14 @@ void awi_fd_open(struct aw_loop *l)
     static uint32_t loops;
     uint64_t first = (uint64_t)__atomic_add_fetch(&loops, 1, __ATOMIC_RELAXED)
                      << 32;
-    l->fds.root = NULL;
     l->fds.count = 0;
-    for (size_t i = 0; i < AWI_EPOCHS; i++)
-        l->fds.epoch[i] = first;
-}
-
-static uint64_t *epoch_of(struct aw_loop *l, int fd)
-{
-    return &l->fds.epoch[(unsigned)fd % AWI_EPOCHS];
+    for (size_t i = 0; i < AWI_TREES; i++)
+        l->fds.tree[i] = (struct awi_tree){NULL, first};
 }
 
 static int watch(struct aw_loop *l, int fd, int events, struct awi_watch *w)
 {
-    uint64_t *epoch = epoch_of(l, fd);
+    uint64_t *epoch = &tree_of(l, fd)->epoch;
     if (l->port.forgets)
         w = NULL;
     if (w && w->epoch == *epoch) {
@@ -133,7 +138,7 @@ void awi_fd_ready(struct aw_loop *l, int fd, int events)
         return;
     place_for(l, fd, &others);
     awi_port_watch(l, fd, others);
-    ++*epoch_of(l, fd);
+    tree_of(l, fd)->epoch++;
 }
 
 void awi_fd_failed(struct aw_loop *l, int fd, int error)
@@ -166,8 +171,8 @@ int awi_fd_await(struct aw_task *t, struct aw_frame *self, int fd, int events,
 
 void awi_fd_leave(struct aw_loop *l, struct aw_task *t)
 {
-    struct awi_node **p = &l->fds.root, *n = &t->m.n;
-    for (unsigned way = (unsigned)fd_of(n); *p != n; way >>= 1)
+    struct awi_node *n = &t->m.n, **p = &tree_of(l, fd_of(n))->root;
+    for (unsigned way = way_of(fd_of(n)); *p != n; way >>= 1)
         p = below(*p, way);
     take_out(l, p);
 }

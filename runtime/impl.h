@@ -155,12 +155,15 @@ struct awi_step {
 /* --- descriptors (fd.c) -------------------------------------------------- */
 
 #if __STDC_HOSTED__
-#define AWI_EPOCHS 64
+#define AWI_FD_BITS 6   /* a tree for each value of these, from the lowest on */
+#define AWI_TREES (1 << AWI_FD_BITS)
 
 struct awi_fds {
-    struct awi_node *root;  /* those who wait */
+    struct awi_tree {
+        struct awi_node *root;  /* those who wait */
+        uint64_t epoch;
+    } tree[AWI_TREES];
     size_t count;
-    uint64_t epoch[AWI_EPOCHS];
 };
 #endif
 

@@ -125,7 +125,9 @@ static void take_events(struct aw_loop *l, int ms)
     struct pollfd alone, *set = l->port.set ? l->port.set : &alone;
     char bytes[64];
     set[0] = (struct pollfd){l->port.fd, POLLIN, 0};
-    struct pollfd *end = collect(set + 1, l->fds.root);
+    struct pollfd *end = set + 1;
+    for (size_t i = 0; i < AWI_TREES && l->fds.count > 0; i++)
+        end = collect(end, l->fds.tree[i].root);
     int n = poll(set, (nfds_t)(end - set), ms);
     while (n > 0 && --end > set)
         if (end->revents)
