@@ -183,10 +183,9 @@ static inline void run_batch(struct aw_loop *l)
     l->batch_end = awi_queue_last(l);
     do {
         n = l->ready.head; /* not NULL: batch_end is still behind */
-        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
         if (l->ready.tail == &n->next)
             l->ready.tail = &l->ready.head, l->ready.head = NULL;
-        else
+        else /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
             l->ready.head = n->next;
         run_step(l, (struct aw_task *)n);
     } while (n != l->batch_end || goes_on(l));

@@ -126,7 +126,7 @@ void aw_trace_to(int fd)
     trace.fd = l ? fd : -1;
     trace.some = trace.open = false;
     aw_loop_set_tracer(trace.fd < 0 ? NULL : on_event, NULL);
-    if (trace.fd < 0)
+    if (!l || fd < 0)
         return;
     for (struct aw_task *t = l->first; t; t = t->m.owner)
         put_task("b", t, aw_task_name(t));
