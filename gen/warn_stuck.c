@@ -19,20 +19,43 @@ struct call {
     const char *name;
     enum blocks when;
     uint32_t arg;
-    bool sleeps;
+    const char *instead;
 };
+
+#define SLEEP "; write await aw_sleep_ms(...)"
+#define FD "; write await aw_fd_wait(...)"
+#define CHILD "; write await aw_process_wait(...)"
+#define SIGNAL "; write await aw_signal_wait(...)"
+#define THREAD "; write await aw_to_thread(...)"
+#define NAME "; write await aw_open_connection(...), or aw_to_thread(...)"
 
 /* Reading and writing are not here: nearly all of it is of files that never
  * wait, or that the program has made non-blocking. */
 static const struct call calls[] = {
-    {"sleep", NOT_ZERO, 0, true},       {"usleep", NOT_ZERO, 0, true},
-    {"nanosleep", ALWAYS, 0, true},     {"clock_nanosleep", ALWAYS, 0, true},
-    {"thrd_sleep", ALWAYS, 0, true},    {"poll", NOT_ZERO, 2, false},
-    {"epoll_wait", NOT_ZERO, 3, false}, {"ppoll", ZERO, 2, false},
-    {"select", ZERO, 4, false},         {"pselect", ZERO, 4, false},
-    {"pause", ALWAYS, 0, false},        {"sigwait", ALWAYS, 0, false},
-    {"sigsuspend", ALWAYS, 0, false},   {"wait", ALWAYS, 0, false},
-    {"waitpid", ZERO, 2, false},        {"system", ALWAYS, 0, false},
+    {"sleep", NOT_ZERO, 0, SLEEP},
+    {"usleep", NOT_ZERO, 0, SLEEP},
+    {"nanosleep", ALWAYS, 0, SLEEP},
+    {"clock_nanosleep", ALWAYS, 0, SLEEP},
+    {"thrd_sleep", ALWAYS, 0, SLEEP},
+    {"poll", NOT_ZERO, 2, FD},
+    {"epoll_wait", NOT_ZERO, 3, FD},
+    {"epoll_pwait", NOT_ZERO, 3, FD},
+    {"ppoll", ZERO, 2, FD},
+    {"select", ZERO, 4, FD},
+    {"pselect", ZERO, 4, FD},
+    {"pause", ALWAYS, 0, SIGNAL},
+    {"sigwait", ALWAYS, 0, SIGNAL},
+    {"sigwaitinfo", ALWAYS, 0, SIGNAL},
+    {"sigsuspend", ALWAYS, 0, SIGNAL},
+    {"wait", ALWAYS, 0, CHILD},
+    {"waitpid", ZERO, 2, CHILD},
+    {"wait3", ZERO, 1, CHILD},
+    {"wait4", ZERO, 2, CHILD},
+    {"system", ALWAYS, 0, CHILD},
+    {"getaddrinfo", ALWAYS, 0, NAME},
+    {"getnameinfo", ALWAYS, 0, THREAD},
+    {"gethostbyname", ALWAYS, 0, NAME},
+    {"gethostbyaddr", ALWAYS, 0, THREAD},
 };
 
 static bool is_zero(const struct expr *e)
@@ -66,8 +89,7 @@ void warn_blocking(struct warner *w, const struct expr *e)
         const struct call *k = &calls[i];
         if (strcmp(d->name->s, k->name) != 0 || !blocks(k, e))
             continue;
-        diag(w->u, e->at, D_blocking_call, d->name->s,
-             k->sleeps ? "; write await aw_sleep_ms(...)" : "");
+        diag(w->u, e->at, D_blocking_call, d->name->s, k->instead);
         return;
     }
 }

@@ -1,5 +1,6 @@
 /* Calls that make the whole loop wait. */
 #include <aw.h>
+#include <netdb.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/select.h>
@@ -18,6 +19,7 @@ async int main(void)
     struct pollfd p = {0, POLLIN, 0};
     struct timeval none = {0, 0};
     fd_set set;
+    struct addrinfo *found;
     int status;
 
     sleep(1);
@@ -29,6 +31,7 @@ async int main(void)
     select(1, &set, NULL, NULL, NULL);
     waitpid(-1, &status, 0);
     status = await aw_try(aw_sleep_ms(system("true")));
+    getaddrinfo("localhost", "http", NULL, &found);
 
     /* none of these waits */
     sleep(0);
