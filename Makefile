@@ -56,6 +56,7 @@ LIB_poll := libaw-poll.a
 LIB_uv := libaw-uv.a
 LIBS := $(foreach p,$(HAVE_PORTS),$(LIB_$(p)))
 
+
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 all: $(if $(HAVE_TOOL),$(B)/awaitc) $(LIBS:%=$(B)/%)
@@ -272,24 +273,24 @@ EDITOR_FILES := README.md aw.ctags vscode/package.json \
                 vscode/awaitc.tmLanguage.json \
                 $(patsubst %,vim/%/awaitc.vim,ftdetect ftplugin indent syntax)
 install: all dist
-	install -d $(D)/bin $(D)/include $(D)/lib/pkgconfig $(D)/lib/cmake/aw \
-	    $(D)/share/awaitc/src
-	install -m 755 $(B)/awaitc $(D)/bin/
-	install -m 644 $(RT_HEADERS) $(D)/include/
-	install -m 644 $(LIBS:%=$(B)/%) $(D)/lib/
+	install -d "$(D)"/bin "$(D)"/include "$(D)"/lib/pkgconfig "$(D)"/lib/cmake/aw \
+	    "$(D)"/share/awaitc/src
+	install -m 755 $(B)/awaitc "$(D)"/bin/
+	install -m 644 $(RT_HEADERS) "$(D)"/include/
+	install -m 644 $(LIBS:%=$(B)/%) "$(D)"/lib/
 	sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@VERSION@|$(VERSION)|g' \
-	    runtime/aw.pc.in >$(D)/lib/pkgconfig/aw.pc
-	install -m 644 runtime/cmake/awConfig.cmake $(D)/lib/cmake/aw/
-	install -D -m 644 runtime/aw.mk $(D)/share/awaitc/aw.mk
-	install -m 644 runtime/aw-gdb.py $(D)/share/awaitc/
-	install -D -m 644 gen/awaitc.1 $(D)/share/man/man1/awaitc.1
-	install -m 644 build/dist/* $(D)/share/awaitc/src/
+	    runtime/aw.pc.in >"$(D)"/lib/pkgconfig/aw.pc
+	install -m 644 runtime/cmake/awConfig.cmake "$(D)"/lib/cmake/aw/
+	install -D -m 644 runtime/aw.mk "$(D)"/share/awaitc/aw.mk
+	install -m 644 runtime/aw-gdb.py "$(D)"/share/awaitc/
+	install -D -m 644 gen/awaitc.1 "$(D)"/share/man/man1/awaitc.1
+	install -m 644 build/dist/* "$(D)"/share/awaitc/src/
 	for f in $(EDITOR_FILES); do \
-	    install -D -m 644 grammar/editors/$$f $(D)/share/awaitc/editors/$$f; \
+	    install -D -m 644 grammar/editors/$$f "$(D)"/share/awaitc/editors/$$f; \
 	done
 	sed -e 's|@PREFIX@|$(PREFIX)|g' grammar/editors/clangd.in \
-	    >$(D)/share/awaitc/editors/clangd
-	install -m 644 .clang-format $(D)/share/awaitc/editors/clang-format
+	    >"$(D)"/share/awaitc/editors/clangd
+	install -m 644 .clang-format "$(D)"/share/awaitc/editors/clang-format
 
 # The runtime as files to copy into a program, and the licence.
 dist:

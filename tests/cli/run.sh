@@ -8,6 +8,8 @@ runtime=$root/runtime
 # for inputs that do not include <aw.h> themselves
 aw="-I$runtime -include aw.h"
 self=$root/tests/cli/run.sh
+ninja=$root/tests/cli/ninja.sh
+. tests/cli/ninja.sh
 
 # exits STATUS COMMAND...: keeps what it says in the file err
 exits()
@@ -593,7 +595,7 @@ t_closed_streams()
 # Names that make, ninja or the preprocessor could take for something else.
 t_odd_names()
 {
-    for n in 'a b' 'a#b' 'a$b' 'a:b' "a'b" '-a' '~a' 'a&b'; do
+    for n in 'a b' 'a#b' 'a$b' 'a:b' 'a\b' "a'b" '-a' '~a' 'a&b'; do
         rm -rf d
         mkdir d
         cd d
@@ -668,6 +670,6 @@ if [ "${1:-}" = --one ]; then
     check "$2" "fails" [ $status = 0 ]
     exit
 fi
-[ $# = 0 ] && set -- $(sed -n 's/^t_\([a-z_]*\)()$/\1/p' "$self")
+[ $# = 0 ] && set -- $(sed -n 's/^t_\([a-z_]*\)()$/\1/p' "$self" "$ninja")
 each "$@"
 finish

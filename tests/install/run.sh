@@ -115,6 +115,30 @@ if have meson && have ninja; then template meson meson_build &
 else skip meson "no meson"; fi
 wait
 
+# Blanks in PREFIX and DESTDIR; make itself has no names with blanks, so aw.mk
+# is not for these.
+blanks()
+{
+    make -s install PREFIX="/opt/a w" DESTDIR="$root/$work/dest dir" || return
+    (cd "$root/$work/dest dir/opt/a w" && find . -type f | sort) |
+        cmp - "$root/$work/files" || return
+    own="$root/$work/own prefix"
+    make -s install PREFIX="$own" || return
+    mkdir -p "$work/blanks" && cp samples/03_gather.aw "$work/blanks" &&
+        cd "$work/blanks" || return
+    export PKG_CONFIG_PATH="$own/lib/pkgconfig"
+    eval "'$(pkg-config --variable=awaitc aw)' $(pkg-config --cflags aw) \
+        03_gather.aw && cc -o gather 03_gather.c $(pkg-config --cflags \
+        --libs aw)" && ./gather 2>/dev/null |
+        cmp - "$root/samples/03_gather.out"
+}
+(blanks) >"$work/blanks.log" 2>&1
+check blanks "fails with blanks in the names, see $work/blanks.log" [ $? = 0 ]
+if have cmake; then
+    prefix="$root/$work/own prefix"
+    template blanks-cmake cmake_build 'Unix Makefiles'
+fi
+
 # The runtime as one file, with each port; the core alone asks for nothing but
 # a port.
 dist_build()
