@@ -10,7 +10,7 @@ t_ninja_names()
     for n in 'a b' 'a#b' 'a$b' 'a:b' 'a%b' 'a\b'; do
         rm -rf d
         mkdir d
-        cd d
+        cd d || return
         echo '#define A 42' >"./$n.h"
         printf '#include "%s.h"\nint x = A;\n' "$n" | tee "./$n.aw" >main.aw
         name=$(printf %s "$n" | sed 's/[$ :]/$&/g')
