@@ -295,14 +295,15 @@ static void parse_skip_static_assert(struct parser *p)
 
 /* After errors: when nothing of the dialect stands in the declaration, the C
  * compiler says what is wrong with it, or knows more than we do. */
-static void leave_to_c(struct parser *p, tokidx from, uint32_t diags,
+static bool leave_to_c(struct parser *p, tokidx from, uint32_t diags,
                        uint32_t errors)
 {
     if (p->u->parse_all_bodies || mentions(p, parse_since(p, from)))
-        return;
+        return false;
     p->u->diags.n = diags;
     p->u->errors = errors;
     p->u->unread++;
+    return true;
 }
 
 static void parse_any_external(struct parser *p, struct external *x)
@@ -326,11 +327,13 @@ static void parse_external(struct parser *p)
     parse_any_external(p, &x);
     if (p->panic)
         x.kind = PIECE_PASS;
+    bool ours = p->unended; /* the function behind it is async */
     parse_recover(p, from);
     if (p->pos == from)
         parse_advance(p);
-    if (x.kind == PIECE_PASS && p->u->errors > errors)
-        leave_to_c(p, from, diags, errors);
+    if (x.kind == PIECE_PASS && p->u->errors > errors && !ours &&
+        leave_to_c(p, from, diags, errors))
+        x.func = NULL;
     struct piece *piece = add_piece(p, x.kind, parse_since(p, from));
     if (x.kind == PIECE_FUNC)
         piece->func = x.func;
