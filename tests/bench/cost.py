@@ -89,7 +89,8 @@ def main():
         run = json.load(f)
     results = {(f"{r['workload']} {r['metric']}", r['program']): r
                for r in run['results']}
-    intro = textwrap.fill(INTRO.format(run['tools'][0]), 80)
+    compiler = re.sub(r' \(.*?\)', '', run['tools'][0])
+    intro = textwrap.fill(INTRO.format(compiler), 80)
     text = '\n'.join([intro, '', *table(results), ''])
     if len(sys.argv) == 1:
         print(text, end='')
