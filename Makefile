@@ -255,6 +255,10 @@ flags: all
 twins: all build/asan/libaw-sim.a
 	TWINS=$(TWINS) BATCH=50 tests/same/twins.sh
 
+# Every call of the system fails once, in the programs that say so.
+faults: all build/asan/libaw.a build/asan/libaw-poll.a
+	tests/net/run.sh fd_pairs processes sockets streams
+
 # Every allocation of every program fails once.
 alloc: all build/asan/libaw-sim.a
 	ALLOC_ALL=y tests/run/alloc.sh
@@ -318,14 +322,16 @@ help:
 	@echo 'explore        the runtime: all of the model check (minutes)'
 	@echo 'twins          TWINS=1000 TWINS_SEED=1 make twins'
 	@echo 'alloc          each allocation of each program fails once'
+	@echo 'faults         each call of the system fails once'
 	@echo 'format-check tidy bootstrap clean'
 	@echo 'install        PREFIX=/usr/local DESTDIR='
 	@echo 'dist           the runtime in few files, in build/dist'
 	@echo 'MODE=release|asan|cov chooses the build tree'
 
 .PHONY: all alloc bench bench-deps bootstrap clean constructs coverage \
-        csmith dist explore flags format-check fuzz fuzz-tool help install run \
-        samples test test-build tidy twins unit valgrind
+        csmith dist explore faults flags format-check fuzz fuzz-servers \
+        fuzz-tool help install run samples test test-build tidy twins unit \
+        valgrind
 .PRECIOUS: build/%/runtime/net.c
 -include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
                     build/*/runtime/port/*.d build/*/tests/*/*.d \

@@ -14,9 +14,10 @@ suites='unit golden errors warnings'
     trace trail timers alloc typing types same constructs csmith twins reference
     install firmware editors benches fuzz asan lint"
 
-# A share of what `make csmith`, `make fuzz` and `make valgrind` do.
+# A share of what `make csmith`, `make fuzz`, `make valgrind` and `make faults`
+# do.
 export CSMITH_LIMITS='--max-funcs 4 --max-block-size 3' CSMITH_CONFIGS=1
-export FUZZ_SECONDS=5 FUZZ_EVERY=8 VALGRIND_EVERY=8
+export FUZZ_SECONDS=4 FUZZ_EVERY=8 VALGRIND_EVERY=8 FAULT_EVERY=4
 
 passed=0
 failed=0

@@ -8,7 +8,7 @@
 #     flags: -I/usr/include/x /usr/lib/x.c    one that pkg-config lacks
 #     wrap: accept4 poll      functions that it defines as __wrap_NAME
 #     faults: yes             it runs to an end as well when a call of the
-#                             system fails: see faults.c
+#                             system fails: see faults.c, and FAULT_EVERY
 # So do the recipes of samples, on epoll; with/NAME.sh starts what one talks to
 # and prints what has come of it. And the programs of samples/servers:
 # programs.sh.
@@ -61,7 +61,8 @@ built()
     fi
 }
 
-# Calls of the system that fail, each one of them once.
+# Calls of the system that fail, each one of them once; with FAULT_EVERY=4
+# every fourth, from one that the time chooses.
 faults()
 {
     failing=$(sed -n 's|^WRAP([^,]*, \([a-z0-9_]*\),.*|-Wl,--wrap=\1|p' \
@@ -74,10 +75,11 @@ faults()
         head -n 10 "$d/faults.log"
         return
     fi
-    n=0
+    every=${FAULT_EVERY:-1}
+    n=$(($(date +%s) % every + 1 - every))
     status=0
     while [ $status = 0 ] && [ $n -lt 400 ]; do
-        n=$((n + 1))
+        n=$((n + every))
         FAULT=$n timeout 30 "$d/faults" >"$d/faults.out" 2>"$d/faults.err"
         status=$?
     done
