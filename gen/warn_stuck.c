@@ -29,8 +29,6 @@ struct call {
 #define THREAD "; write await aw_to_thread(...)"
 #define NAME "; write await aw_open_connection(...), or aw_to_thread(...)"
 
-/* Reading and writing are not here: nearly all of it is of files that never
- * wait, or that the program has made non-blocking. */
 static const struct call calls[] = {
     {"sleep", NOT_ZERO, 0, SLEEP},
     {"usleep", NOT_ZERO, 0, SLEEP},
@@ -58,6 +56,15 @@ static const struct call calls[] = {
     {"gethostbyaddr", ALWAYS, 0, THREAD},
 };
 
+/* These where the function never asks whether a descriptor is ready. Of reading
+ * and writing only what is of sockets, and of the standard input: most else is
+ * of files, which never wait. */
+static const struct call fd_calls[] = {
+    {"read", ZERO, 0, FD},     {"recv", ZERO, 3, FD},
+    {"recvfrom", ZERO, 3, FD}, {"recvmsg", ZERO, 2, FD},
+    {"accept", ALWAYS, 0, FD}, {"accept4", ALWAYS, 0, FD},
+};
+
 static bool is_zero(const struct expr *e)
 {
     return (e->constant && e->value == 0) || expr_is_null_constant(e);
@@ -81,17 +88,39 @@ static const struct decl *library_callee(const struct expr *e)
     return is ? d : NULL;
 }
 
+/* Somewhere in the function it is asked whether a descriptor is ready, so that
+ * it is likely to be non-blocking. */
+static bool asks_before(const struct func *f)
+{
+    for (uint32_t i = 0; i < f->idents.n; i++) {
+        const struct decl *d = f->idents.v[i]->decl;
+        if (d && d->name && strcmp(d->name->s, "aw_fd_wait") == 0)
+            return true;
+    }
+    return false;
+}
+
+static const struct call *find(const struct call *v, size_t n, const char *name,
+                               const struct expr *e)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(name, v[i].name) == 0 && blocks(&v[i], e))
+            return &v[i];
+    return NULL;
+}
+
 void warn_blocking(struct warner *w, const struct expr *e)
 {
     const struct decl *d = library_callee(e);
+    const struct call *k;
 
-    for (size_t i = 0; d && i < sizeof calls / sizeof *calls; i++) {
-        const struct call *k = &calls[i];
-        if (strcmp(d->name->s, k->name) != 0 || !blocks(k, e))
-            continue;
-        diag(w->u, e->at, D_blocking_call, d->name->s, k->instead);
+    if (!d)
         return;
-    }
+    k = find(calls, sizeof calls / sizeof *calls, d->name->s, e);
+    if (!k && !asks_before(w->f))
+        k = find(fd_calls, sizeof fd_calls / sizeof *fd_calls, d->name->s, e);
+    if (k)
+        diag(w->u, e->at, D_blocking_call, d->name->s, k->instead);
 }
 
 /* ---- endless-loop ------------------------------------------------------ */

@@ -1,9 +1,11 @@
 /* Calls that make the whole loop wait. */
 #include <aw.h>
+#include <aw_io.h>
 #include <netdb.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/select.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -11,6 +13,24 @@
 void plain(void)
 {
     sleep(1);
+}
+
+static async long from_socket(int fd)
+{
+    char in[8];
+    int client = accept(fd, NULL, NULL);
+
+    if (read(STDIN_FILENO, in, sizeof in) > 0)
+        await aw_sleep_ms(1);
+    return recv(client, in, sizeof in, 0);
+}
+
+static async long politely(int fd)
+{
+    char in[8];
+
+    await aw_fd_wait(fd, AW_READ);
+    return recv(fd, in, sizeof in, 0);
 }
 
 async int main(void)
@@ -39,6 +59,9 @@ async int main(void)
     select(1, &set, NULL, NULL, &none);
     waitpid(-1, &status, WNOHANG);
     (void)sizeof(sleep(1));
+    (void)recv(0, &p, sizeof p, MSG_DONTWAIT);
+    (void)!read(3, &p, sizeof p);
+    await politely((int)await from_socket(3));
     plain();
     return status;
 }
