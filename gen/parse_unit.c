@@ -203,8 +203,6 @@ static void parse_function(struct parser *p, const struct specs *s,
     p->pos = head;
     x->kind = PIECE_FUNC;
     x->func = parse_definition(p, d, dr, from);
-    x->func->index = p->u->funcs.n;
-    VEC_PUSH(&p->u->arena, &p->u->funcs, x->func);
 }
 
 static void declare(struct parser *p, const struct specs *s,
@@ -295,15 +293,28 @@ static void parse_skip_static_assert(struct parser *p)
 
 /* After errors: when nothing of the dialect stands in the declaration, the C
  * compiler says what is wrong with it, or knows more than we do. */
-static bool leave_to_c(struct parser *p, tokidx from, uint32_t diags,
-                       uint32_t errors)
+static void leave_to_c(struct parser *p, struct external *x, tokidx from,
+                       uint32_t diags, uint32_t errors)
 {
     if (p->u->parse_all_bodies || mentions(p, parse_since(p, from)))
-        return false;
+        return;
     p->u->diags.n = diags;
     p->u->errors = errors;
     p->u->unread++;
-    return true;
+    if (x->func)
+        x->func->decl->func = NULL;
+    x->func = NULL;
+}
+
+/* Its body has been read: for the passes. */
+static void add_func(struct parser *p, struct func *f)
+{
+    f->index = p->u->funcs.n;
+    VEC_PUSH(&p->u->arena, &p->u->funcs, f);
+    if (!p->u->body_read)
+        return;
+    async_edits_sort(p);
+    p->u->body_read(p->u->body_ctx, f);
 }
 
 static void parse_any_external(struct parser *p, struct external *x)
@@ -331,9 +342,8 @@ static void parse_external(struct parser *p)
     parse_recover(p, from);
     if (p->pos == from)
         parse_advance(p);
-    if (x.kind == PIECE_PASS && p->u->errors > errors && !ours &&
-        leave_to_c(p, from, diags, errors))
-        x.func = NULL;
+    if (x.kind == PIECE_PASS && p->u->errors > errors && !ours)
+        leave_to_c(p, &x, from, diags, errors);
     struct piece *piece = add_piece(p, x.kind, parse_since(p, from));
     if (x.kind == PIECE_FUNC)
         piece->func = x.func;
@@ -341,10 +351,8 @@ static void parse_external(struct parser *p)
         piece->decls = x.async.v;
         piece->ndecls = x.async.n;
     }
-    if (x.func && p->u->body_read) {
-        async_edits_sort(p);
-        p->u->body_read(p->u->body_ctx, x.func);
-    }
+    if (x.func)
+        add_func(p, x.func);
 }
 
 void parse(struct unit *u)
