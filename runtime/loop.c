@@ -4,7 +4,7 @@
  * A turn polls, moves what is due to the tail of the ready queue, and runs
  * what is then in it, once each; the clock is read and the system asked only
  * when something waits for them. Turns with nothing to ask for in between
- * follow each other in run_ready, until somebody wants a break. */
+ * follow each other without a look around, until somebody wants a break. */
 #include "impl.h"
 
 AWI_THREAD struct awi_queue *awi_loop;
@@ -65,28 +65,6 @@ void awi_trace_queued(struct aw_loop *l, struct awi_node *n)
                   (struct aw_task *)n);
 }
 
-/* run_step, told of; out of the way of steps that are not. */
-#ifdef __GNUC__
-__attribute__((noinline, cold))
-#endif
-static void
-run_traced(struct aw_loop *l, struct aw_task *t)
-{
-    struct aw_frame *f = t->leaf;
-    awi_trace(l, AW_TRACE_BEGIN, t);
-    int r = f->desc->resume(f, t, t->m.n.u.outcome);
-    while (r != AW_PENDING) {
-        if (f->up == 0) {
-            awi_trace(l, AW_TRACE_END, t);
-            awi_task_ended(l, t, r);
-            return;
-        }
-        t->leaf = f = awi_parent(f);
-        r = f->desc->resume(f, t, r);
-    }
-    awi_trace(l, AW_TRACE_WAIT, t);
-}
-
 void aw_loop_set_tracer(void (*fn)(void *ctx, const aw_trace_report *report),
                         void *ctx)
 {
@@ -116,18 +94,23 @@ static void look_around(struct aw_loop *l)
 }
 
 /* The leaf has ended with r: resumes each caller whose callee has ended. The
- * leaf is kept up to date so that the chain of live frames can be walked. */
-static void go_up(struct aw_loop *l, struct aw_task *t, int r)
+ * leaf is kept up to date so that the chain of live frames can be walked. What
+ * the last one returned: AW_PENDING, or the task has ended. */
+static inline int go_up(struct aw_loop *l, struct aw_task *t, int r,
+                        bool traced)
 {
     struct aw_frame *f = t->leaf;
     do {
         if (f->up == 0) {
+            if (traced)
+                awi_trace(l, AW_TRACE_END, t);
             awi_task_ended(l, t, r);
-            return;
+            return r;
         }
         t->leaf = f = awi_parent(f);
         r = f->desc->resume(f, t, r);
     } while (r != AW_PENDING);
+    return r;
 }
 
 /* False when the task is not to be resumed. */
@@ -142,6 +125,22 @@ static bool begins(struct aw_loop *l, struct aw_task *t)
     awi_special_step(l, t);
     return false;
 }
+
+#if AW_TRACE
+/* run_step, told of; out of the way of steps that are not. */
+#ifdef __GNUC__
+__attribute__((noinline, cold))
+#endif
+static void
+run_traced(struct aw_loop *l, struct aw_task *t)
+{
+    struct aw_frame *f = t->leaf;
+    awi_trace(l, AW_TRACE_BEGIN, t);
+    int r = f->desc->resume(f, t, t->m.n.u.outcome);
+    if (r == AW_PENDING || go_up(l, t, r, true) == AW_PENDING)
+        awi_trace(l, AW_TRACE_WAIT, t);
+}
+#endif
 
 /* Resumes the innermost frame. */
 static inline void run_step(struct aw_loop *l, struct aw_task *t)
@@ -158,7 +157,7 @@ static inline void run_step(struct aw_loop *l, struct aw_task *t)
 #endif
     int r = f->desc->resume(f, t, t->m.n.u.outcome);
     if (r != AW_PENDING)
-        go_up(l, t, r);
+        go_up(l, t, r, false);
 }
 
 /* Whether anybody but the tasks that are ready is to be asked. */
