@@ -195,6 +195,18 @@ void awi_report(struct aw_loop *l, struct aw_task *t, int error,
         awi_port_report(&report);
 }
 
+int awi_main_status(struct awi_child *main, int error,
+                    const aw_trail_entry *trail, size_t n)
+{
+    aw_error_report report = {"error escaped from main", error, NULL, trail, n};
+    if (error == 0)
+        return *(const int *)awi_result(&main->task, sizeof(int));
+    if (error == AW_CANCELLED)
+        return 130;
+    awi_port_report(&report);
+    return 1;
+}
+
 /* --- try ----------------------------------------------------------------- */
 
 void awi_try_init(struct awi_try *y, struct aw_frame *child,

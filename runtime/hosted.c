@@ -116,20 +116,13 @@ static void give_interrupts_back(void)
     foreground = NULL;
 }
 
-static int fail(int error, const aw_trail_entry *trail, size_t n)
-{
-    aw_error_report report = {"error escaped from main", error, NULL, trail, n};
-    awi_port_report(&report);
-    return EXIT_FAILURE;
-}
-
 int awi_main(struct awi_child *main)
 {
     struct aw_loop l;
     aw_trail_entry trail[AW_TRAIL + 1];
     int error = awi_loop_open(&l, false);
     if (error)
-        return fail(error, NULL, 0);
+        return awi_main_status(main, error, NULL, 0);
     bool ours = take_interrupts(&l);
     error = awi_loop_main(&l, main);
     size_t n = awi_trail_copy(&l, &main->task, error, trail);
@@ -137,9 +130,5 @@ int awi_main(struct awi_child *main)
     if (ours)
         give_interrupts_back();
     awi_loop_shut(&l);
-    if (error == AW_CANCELLED)
-        return 130;
-    if (error)
-        return fail(error, trail, n);
-    return *(const int *)awi_result(&main->task, sizeof(int));
+    return awi_main_status(main, error, trail, n);
 }

@@ -512,4 +512,9 @@ int awi_loop_main(struct aw_loop *l, struct awi_child *main);
 void awi_loop_drain(struct aw_loop *l);
 void awi_loop_shut(struct aw_loop *l);
 
+/* What a program ends with whose `async int main` ended with `error`, which is
+ * printed with its trail, or with a result; 130 when it was cancelled. */
+int awi_main_status(struct awi_child *main, int error,
+                    const aw_trail_entry *trail, size_t n);
+
 #endif

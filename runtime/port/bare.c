@@ -223,13 +223,6 @@ void awi_port_panic(const char *message, const char *function, unsigned line)
 
 /* --- async int main ------------------------------------------------------ */
 
-static int fail(int error, const aw_trail_entry *trail, size_t n)
-{
-    aw_error_report report = {"error escaped from main", error, NULL, trail, n};
-    awi_port_report(&report);
-    return 1;
-}
-
 int awi_main(struct awi_child *main)
 {
     struct aw_loop l;
@@ -240,14 +233,10 @@ int awi_main(struct awi_child *main)
 #endif
     int error = awi_loop_open(&l, false);
     if (error)
-        return fail(error, NULL, 0);
+        return awi_main_status(main, error, NULL, 0);
     error = awi_loop_main(&l, main);
     size_t n = awi_trail_copy(&l, &main->task, error, trail);
     awi_loop_drain(&l);
     awi_loop_shut(&l);
-    if (error == AW_CANCELLED)
-        return 130;
-    if (error)
-        return fail(error, trail, n);
-    return *(const int *)awi_result(&main->task, sizeof(int));
+    return awi_main_status(main, error, trail, n);
 }
