@@ -209,6 +209,11 @@ struct expr *parse_assign(struct parser *p);
  * in the node. */
 struct expr *parse_const_expr(struct parser *p);
 
+/* An expression by `rule` that lives as long as the unit, as the types and
+ * tags do that it is part of. */
+struct expr *parse_lasting(struct parser *p,
+                           struct expr *(*rule)(struct parser *p));
+
 /* assignment-expression or braced list, for an object of type `target`. For
  * an array of unknown size the node's type is the completed one. */
 struct expr *parse_initializer(struct parser *p, const struct type *target);

@@ -190,18 +190,6 @@ static void parse_params(struct parser *p, struct declarator *d)
 
 /* ---- arrays -------------------------------------------------------------- */
 
-/* Types live as long as the unit, so their sizes do. */
-static struct expr *parse_array_size(struct parser *p)
-{
-    struct arena *tree = p->u->tree;
-    struct expr *e;
-
-    p->u->tree = &p->u->arena;
-    e = parse_assign(p);
-    p->u->tree = tree;
-    return e;
-}
-
 /* array-suffix = [ { static | qualifier } [ assignment-expression | * ] ] */
 static void parse_array(struct parser *p, struct declarator *d)
 {
@@ -217,7 +205,7 @@ static void parse_array(struct parser *p, struct declarator *d)
     } else if (!parse_at(p, TK_RBRACK)) {
         if (!parse_at(p, TK_NUM))
             parse_bind_params(p);
-        v->size = parse_array_size(p);
+        v->size = parse_lasting(p, parse_assign);
     }
     parse_close(p, TK_RBRACK, open);
     v->at = parse_since(p, open);

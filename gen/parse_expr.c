@@ -47,6 +47,18 @@ struct expr *parse_const_expr(struct parser *p)
     return e;
 }
 
+struct expr *parse_lasting(struct parser *p,
+                           struct expr *(*rule)(struct parser *p))
+{
+    struct arena *tree = p->u->tree;
+    struct expr *e;
+
+    p->u->tree = &p->u->arena;
+    e = rule(p);
+    p->u->tree = tree;
+    return e;
+}
+
 /* conditional = binary [ "?" [ expression ] ":" conditional ] */
 struct expr *parse_conditional(struct parser *p)
 {

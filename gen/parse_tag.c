@@ -103,18 +103,6 @@ static void check_member(struct parser *p, const struct declarator *d)
             diag(p->u, v->size->at, D_await_constant);
 }
 
-/* Of a bit-field: a tag lives as long as the unit. */
-static struct expr *parse_width(struct parser *p)
-{
-    struct arena *tree = p->u->tree;
-    struct expr *e;
-
-    p->u->tree = &p->u->arena;
-    e = parse_const_expr(p);
-    p->u->tree = tree;
-    return e;
-}
-
 /* member-declarator = declarator [ : constant-expression ]
  *     | : constant-expression */
 static void parse_member(struct parser *p, struct tag *tag, struct specs *s)
@@ -123,7 +111,7 @@ static void parse_member(struct parser *p, struct tag *tag, struct specs *s)
     struct expr *width = NULL;
     parse_declarator(p, &d, DECLARATOR_MEMBER);
     if (parse_accept(p, TK_COLON))
-        width = parse_width(p);
+        width = parse_lasting(p, parse_const_expr);
     parse_declarator_tail(p, &d);
     declarator_type(p, s, &d);
     if (p->panic)
