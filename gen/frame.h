@@ -104,6 +104,9 @@ struct extent {
 struct extent frame_extent_add(struct extent s, struct extent m);
 struct extent frame_extent_over(struct extent s, struct extent m);
 
+/* As a struct or union of its own: a multiple of its alignment. */
+struct extent frame_extent_whole(struct extent s);
+
 struct extent frame_extent_type(struct unit *u, const struct type *ty);
 
 /* frame_size.c: of the header; of the frame of function f; a slot; the slots of

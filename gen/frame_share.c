@@ -4,6 +4,7 @@
  * frame has then. */
 #include "gen/frame.h"
 #include "gen/operand.h"
+#include "gen/walk.h"
 
 enum {
     FIXED = 0x7fffffff,
@@ -150,28 +151,12 @@ static bool is_source(const struct sharer *s, const struct decl *d,
            s->f->where[d->index] == RES_FRAME && !frame_needs(s->f, d, state);
 }
 
-/* The first of the function's identifiers, by token, at or behind t. */
-static uint32_t first_ident(const struct func *fn, tokidx t)
-{
-    uint32_t from = 0, to = fn->idents.n;
-
-    while (from < to) {
-        uint32_t mid = from + (to - from) / 2;
-
-        if (fn->idents.v[mid]->at.from < t)
-            from = mid + 1;
-        else
-            to = mid;
-    }
-    return from;
-}
-
 static bool reads_source(const struct sharer *s, const struct nstmt *await)
 {
     const struct func *fn = s->f->func;
     struct span at = await->coro->at;
 
-    for (uint32_t i = first_ident(fn, at.from);
+    for (uint32_t i = walk_first_at(fn->idents.v, fn->idents.n, at.from);
          i < fn->idents.n && fn->idents.v[i]->at.from < at.to; i++)
         if (is_source(s, fn->idents.v[i]->decl, await->state))
             return true;
@@ -464,34 +449,29 @@ static struct extent late_extent(const struct sharer *s)
     return all.bytes ? frame_extent_add(head_extent(s, s->kept), all) : all;
 }
 
-/* A struct's size is a multiple of its alignment, here and there. */
-static struct extent ended(struct extent x)
-{
-    const struct extent none = {0, x.align};
-
-    return x.bytes < 0 ? x : frame_extent_add(x, none);
-}
-
 static struct extent shared_extent(struct sharer *s)
 {
     struct extent x = head_extent(s, s->nhead);
 
     s->side = SIDE_EARLY;
-    x = ended(frame_region(s->u, s->f, s->f->root, x, is_picked, s));
-    x = frame_extent_over(x, ended(late_extent(s)));
+    x = frame_extent_whole(
+        frame_region(s->u, s->f, s->f->root, x, is_picked, s));
+    x = frame_extent_over(x, frame_extent_whole(late_extent(s)));
     if (s->tail)
         x = frame_extent_over(
             x, frame_storage(s->u, s->f, s->tail->coro, CORO_AWAITED));
     s->side = SIDE_AFTER;
-    return ended(frame_region(s->u, s->f, s->f->root, held_extent(s, ended(x)),
-                              is_picked, s));
+    return frame_extent_whole(
+        frame_region(s->u, s->f, s->f->root,
+                     held_extent(s, frame_extent_whole(x)), is_picked, s));
 }
 
 static struct extent flat_extent(struct sharer *s)
 {
     struct extent x = held_extent(s, head_extent(s, s->nhead));
 
-    return ended(frame_region(s->u, s->f, s->f->root, x, NULL, NULL));
+    return frame_extent_whole(
+        frame_region(s->u, s->f, s->f->root, x, NULL, NULL));
 }
 
 struct choice {

@@ -12,8 +12,7 @@ static int64_t round_up(int64_t n, int64_t to)
     return (n + to - 1) / to * to;
 }
 
-/* As the type of a member. */
-static struct extent whole(struct extent s)
+struct extent frame_extent_whole(struct extent s)
 {
     if (s.bytes > 0)
         s.bytes = round_up(s.bytes, s.align);
@@ -93,7 +92,8 @@ static struct extent of_child(struct unit *u, const struct frame *f,
         return of_tag(u, "awi_handle");
     if (*c->gather)
         x = frame_extent_add(x, of_tag(u, "awi_child"));
-    return whole(frame_extent_add(x, frame_storage(u, f, e, CORO_CHILD)));
+    return frame_extent_whole(
+        frame_extent_add(x, frame_storage(u, f, e, CORO_CHILD)));
 }
 
 static struct extent of_form(struct unit *u, const struct frame *f,
@@ -108,7 +108,7 @@ static struct extent of_form(struct unit *u, const struct frame *f,
     for (uint32_t i = 0; i < coro_children(e); i++)
         x = frame_extent_add(x,
                              of_child(u, f, c, coro_of(e->args[i], &lvalue)));
-    return whole(x);
+    return frame_extent_whole(x);
 }
 
 struct extent frame_storage(struct unit *u, const struct frame *f,
@@ -124,7 +124,7 @@ struct extent frame_storage(struct unit *u, const struct frame *f,
     case CORO_JOIN: return child ? of_tag(u, "awi_joined") : pointer;
     case CORO_FORM: return of_form(u, f, e, place);
     case CORO_QUEUE:
-        return whole(
+        return frame_extent_whole(
             frame_extent_add(of_tag(u, coro_queue_frame(e)),
                              frame_extent_type(u, coro_queue_item(u, e))));
     default: return none;
@@ -224,7 +224,8 @@ struct extent frame_region(struct unit *u, const struct frame *f,
     if (used <= 1)
         return used ? frame_region(u, f, last, s, pick, ctx) : s;
     for (uint32_t i = 0; i < r->parts.n; i++)
-        all = frame_extent_over(
-            all, whole(frame_region(u, f, r->parts.v[i], empty, pick, ctx)));
-    return frame_extent_add(s, whole(all));
+        all =
+            frame_extent_over(all, frame_extent_whole(frame_region(
+                                       u, f, r->parts.v[i], empty, pick, ctx)));
+    return frame_extent_add(s, frame_extent_whole(all));
 }

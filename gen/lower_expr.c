@@ -6,6 +6,7 @@
 
 #include "gen/lower.h"
 #include "gen/operand.h"
+#include "gen/walk.h"
 
 static void add(struct lower *l, struct edits *to, struct span at,
                 const char *text)
@@ -33,22 +34,6 @@ static void add_replaced(struct lower *l, const struct expr *e,
         add_replaced(l, operand_at(e, i), to);
 }
 
-/* Index of the first expression of a list (sorted by token) at or behind t. */
-static uint32_t first_at(struct expr *const *v, uint32_t n, tokidx t)
-{
-    uint32_t lo = 0;
-
-    while (lo < n) {
-        uint32_t mid = lo + (n - lo) / 2;
-
-        if (v[mid]->at.from < t)
-            lo = mid + 1;
-        else
-            n = mid;
-    }
-    return lo;
-}
-
 static bool is_async_func(const struct decl *d)
 {
     return d->kind == DECL_FUNC && d->type->kind == TY_FUNC && d->type->async;
@@ -58,7 +43,7 @@ static void add_idents(struct lower *l, struct span at, struct edits *to)
 {
     const struct func *f = l->func;
 
-    for (uint32_t i = first_at(f->idents.v, f->idents.n, at.from);
+    for (uint32_t i = walk_first_at(f->idents.v, f->idents.n, at.from);
          i < f->idents.n && f->idents.v[i]->at.from < at.to; i++) {
         const struct expr *e = f->idents.v[i];
 
@@ -94,7 +79,7 @@ static void add_forms(struct lower *l, struct span at, struct edits *to)
 {
     const struct func *f = l->func;
 
-    for (uint32_t i = first_at(f->forms.v, f->forms.n, at.from);
+    for (uint32_t i = walk_first_at(f->forms.v, f->forms.n, at.from);
          i < f->forms.n && f->forms.v[i]->at.from < at.to; i++) {
         struct expr *e = f->forms.v[i];
 
@@ -129,7 +114,7 @@ static void add_literals(struct lower *l, struct span at, struct edits *to)
 {
     const struct norm *n = l->fn->norm;
 
-    for (uint32_t i = first_at(n->literals.v, n->literals.n, at.from);
+    for (uint32_t i = walk_first_at(n->literals.v, n->literals.n, at.from);
          i < n->literals.n && n->literals.v[i]->at.from < at.to; i++)
         add_literal(l, n->literals.v[i], to);
 }

@@ -41,15 +41,8 @@ static void check_ident(const struct verify *v, const struct expr *e)
     if (!e->decl)
         broken(v, e->at, "a name that is not bound");
     const struct func *f = v->func;
-    uint32_t lo = 0, hi = f->idents.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (f->idents.v[mid]->at.from < e->at.from)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    if (lo >= f->idents.n || f->idents.v[lo]->at.from != e->at.from)
+    uint32_t i = walk_first_at(f->idents.v, f->idents.n, e->at.from);
+    if (i >= f->idents.n || f->idents.v[i]->at.from != e->at.from)
         broken(v, e->at, "a name missing from idents");
 }
 

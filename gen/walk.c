@@ -95,3 +95,18 @@ void walk_stmts(const struct stmt *s, stmt_fn *fn, void *ctx)
     for (uint32_t i = 0; i < s->nbody; i++)
         visit_stmt(s->body[i], fn, ctx);
 }
+
+uint32_t walk_first_at(struct expr *const *v, uint32_t n, tokidx t)
+{
+    uint32_t lo = 0;
+
+    while (lo < n) {
+        uint32_t mid = lo + (n - lo) / 2;
+
+        if (v[mid]->at.from < t)
+            lo = mid + 1;
+        else
+            n = mid;
+    }
+    return lo;
+}

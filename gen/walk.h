@@ -23,4 +23,7 @@ void walk_exprs(const struct stmt *s, expr_fn *fn, void *ctx);
 /* Each statement directly inside s. */
 void walk_stmts(const struct stmt *s, stmt_fn *fn, void *ctx);
 
+/* Index of the first of n expressions, sorted by token, at or behind t. */
+uint32_t walk_first_at(struct expr *const *v, uint32_t n, tokidx t);
+
 #endif
