@@ -2,9 +2,8 @@
  * An echo server as one writes it by hand: epoll, level-triggered; a client
  * that does not take its answer is given up. */
 #define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
-#include <stdio.h>
+#include "../server_hand.h"
+
 #include <sys/epoll.h>
 #include <unistd.h>
 
@@ -18,11 +17,9 @@ static void watch(int fd)
 
 static void take(int listener)
 {
-    int one = 1, fd;
-    while ((fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK)) >= 0) {
-        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    int fd;
+    while ((fd = next_client(listener)) >= 0)
         watch(fd);
-    }
 }
 
 static void echo(int fd)
@@ -35,14 +32,7 @@ static void echo(int fd)
 
 int main(void)
 {
-    struct sockaddr_in a = {.sin_family = AF_INET};
-    socklen_t size = sizeof a;
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-    bind(listener, (struct sockaddr *)&a, sizeof a);
-    listen(listener, SOMAXCONN);
-    getsockname(listener, (struct sockaddr *)&a, &size);
-    printf("%d\n", ntohs(a.sin_port));
-    fflush(stdout);
+    int listener = listen_here();
     loop = epoll_create1(0);
     watch(listener);
     for (;;) {

@@ -2,11 +2,9 @@
  * HTTP with keep-alive as one writes it by hand: epoll, level-triggered; a
  * client that does not take its answer is given up. */
 #define _GNU_SOURCE
+#include "../server_hand.h"
 #include "response.h"
 
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -28,12 +26,11 @@ static void watch(int fd, void *who)
 
 static void take(void)
 {
-    int one = 1, fd;
-    while ((fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK)) >= 0) {
+    int fd;
+    while ((fd = next_client(listener)) >= 0) {
         struct client *c = malloc(sizeof *c);
         c->fd = fd;
         c->count = 0;
-        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
         watch(fd, c);
     }
 }
@@ -68,14 +65,7 @@ static void serve(struct client *c)
 
 int main(void)
 {
-    struct sockaddr_in a = {.sin_family = AF_INET};
-    socklen_t size = sizeof a;
-    listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-    bind(listener, (struct sockaddr *)&a, sizeof a);
-    listen(listener, SOMAXCONN);
-    getsockname(listener, (struct sockaddr *)&a, &size);
-    printf("%d\n", ntohs(a.sin_port));
-    fflush(stdout);
+    listener = listen_here();
     loop = epoll_create1(0);
     watch(listener, NULL);
     for (;;) {

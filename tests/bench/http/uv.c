@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * The same with libuv. */
 #define _GNU_SOURCE
+#include "../server_uv.h"
 #include "response.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <uv.h>
 
 struct client {
     uv_tcp_t tcp;
@@ -19,11 +17,6 @@ static void allocate(uv_handle_t *h, size_t size, uv_buf_t *b)
     struct client *c = (struct client *)h;
     (void)size;
     *b = uv_buf_init(c->in + c->count, (unsigned)(ROOM - c->count));
-}
-
-static void on_closed(uv_handle_t *h)
-{
-    free(h);
 }
 
 static void on_written(uv_write_t *w, int status)
@@ -64,26 +57,10 @@ static void on_client(uv_stream_t *listener, int status)
     struct client *c = malloc(sizeof *c);
     (void)status;
     c->count = 0;
-    uv_tcp_init(listener->loop, &c->tcp);
-    if (uv_accept(listener, (uv_stream_t *)&c->tcp)) {
-        uv_close((uv_handle_t *)&c->tcp, on_closed);
-        return;
-    }
-    uv_tcp_nodelay(&c->tcp, 1);
-    uv_read_start((uv_stream_t *)&c->tcp, allocate, on_read);
+    take_client(listener, &c->tcp, allocate, on_read);
 }
 
 int main(void)
 {
-    uv_tcp_t listener;
-    struct sockaddr_in a;
-    int size = sizeof a;
-    uv_ip4_addr("0.0.0.0", 0, &a);
-    uv_tcp_init(uv_default_loop(), &listener);
-    uv_tcp_bind(&listener, (struct sockaddr *)&a, 0);
-    uv_listen((uv_stream_t *)&listener, SOMAXCONN, on_client);
-    uv_tcp_getsockname(&listener, (struct sockaddr *)&a, &size);
-    printf("%d\n", ntohs(a.sin_port));
-    fflush(stdout);
-    return uv_run(uv_default_loop(), UV_RUN_DEFAULT);
+    return serve(on_client);
 }
