@@ -10,7 +10,9 @@
  *
  * The port watches level-triggered and goes on when nobody waits any more, so
  * that who waits again need not ask it: struct awi_watch remembers what it was
- * asked for. An event that nobody waits for narrows the watch. Then, or when
+ * asked for. An event that nobody waits for narrows the watch when the loop
+ * would find no rest for it. While tasks are ready it need not: whoever was
+ * woken by that event has often not come to read yet. Narrowed, or when
  * somebody else asked, what was remembered of this descriptor is not true any
  * more: its epoch is another one. Those of one tree share an epoch. */
 #include "impl_io.h"
@@ -109,6 +111,7 @@ void awi_fd_open(struct aw_loop *l)
     uint64_t first = (uint64_t)__atomic_add_fetch(&loops, 1, __ATOMIC_RELAXED)
                      << 32;
     l->fds.count = 0;
+    l->fds.spare = 0;
     for (size_t i = 0; i < AWI_TREES; i++)
         l->fds.tree[i] = (struct awi_tree){NULL, first};
 }
@@ -131,10 +134,16 @@ static int watch(struct aw_loop *l, int fd, int events, struct awi_watch *w)
     return error;
 }
 
+/* One of so many events that nobody waits for narrows the watch even while
+ * tasks are ready, so that a loop that never rests gets rid of them, too. */
+#define SPARE 32
+
 void awi_fd_ready(struct aw_loop *l, int fd, int events)
 {
     int others;
     if (wake(l, fd, events, 0) > 0)
+        return;
+    if (l->ready.head && ++l->fds.spare % SPARE)
         return;
     place_for(l, fd, &others);
     awi_port_watch(l, fd, others);

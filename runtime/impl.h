@@ -164,6 +164,7 @@ struct awi_fds {
         uint64_t epoch;
     } tree[AWI_TREES];
     size_t count;
+    unsigned spare;             /* events that nobody waited for */
 };
 #endif
 

@@ -14,7 +14,7 @@ programs()
 # marker FILE WORD DEFAULT
 marker()
 {
-    m=$(sed -n "s|^.*[ *]$2: *\([a-z0-9 ]*[a-z0-9]\).*|\1|p" "$1" | head -n 1)
+    m=$(sed -n "s|^.*[ *]$2: *\([a-z0-9_ ]*[a-z0-9]\).*|\1|p" "$1" | head -n 1)
     echo "${m:-$3}"
 }
 
