@@ -345,6 +345,24 @@ static async void turn_away(aw_stream *s, const struct request *r, int status)
     while (await aw_stream_fill(s) > 0);
 }
 
+/* The length of the next request's head; 0: nothing comes any more, or there
+ * is a status to refuse it with. */
+static async size_t next_head(aw_stream *s, int *status)
+{
+    try {
+        aw_timeout_ms (server.patience_ms) {
+            return await aw_stream_read_until(s, "\r\n\r\n", 4);
+        }
+    } catch (ETIMEDOUT) {
+        *status = aw_stream_available(s) > 0 ? 408 : 0;
+    } catch (ENOBUFS) {
+        *status = 431;
+    } catch (int e) {
+        (void)e; /* the client has gone */
+    }
+    return 0;
+}
+
 static async void serve(aw_stream *s, void *ctx)
 {
     char in[HEAD], out[HEAD];
@@ -352,20 +370,11 @@ static async void serve(aw_stream *s, void *ctx)
     (void)ctx;
     aw_stream_init(s, s->fd, in, sizeof in, out, sizeof out);
     while (r.keep) {
-        size_t n = 0;
         int status = 0;
-        int error = await aw_try(
-            n = aw_wait_for_ms(aw_stream_read_until(s, "\r\n\r\n", 4),
-                               server.patience_ms));
+        size_t n = await next_head(s, &status);
         r = (struct request){.keep = false};
-        if (error == ETIMEDOUT && aw_stream_available(s) > 0)
-            status = 408;
-        else if (error == ENOBUFS)
-            status = 431;
-        else if (error || n == 0)
-            return;
-        char *text = aw_stream_data(s);
-        if (status == 0) {
+        if (n > 0) {
+            char *text = aw_stream_data(s);
             text[n - 2] = '\0';
             status = memchr(text, '\0', n - 2) ? 400 : parse(&r, text);
         }
@@ -373,8 +382,9 @@ static async void serve(aw_stream *s, void *ctx)
             r.keep = false;
             await aw_try(
                 aw_wait_for_ms(turn_away(s, &r, status), server.patience_ms));
-            return;
         }
+        if (status || n == 0)
+            return;
         await answer(s, &r);
         aw_stream_take(s, n);
     }
