@@ -128,6 +128,8 @@ void diag_print_json(const struct unit *u, struct buf *out)
 
     buf_putc(out, '[');
     for (uint32_t i = 0; i < u->diags.n; i++) {
+        if (diag_repeats(u, &files, i))
+            continue;
         if (i)
             buf_puts(out, ", ");
         put_item(out, u, &files, u->diags.v[i]);

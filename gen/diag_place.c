@@ -366,3 +366,28 @@ struct diag_place diag_place(const struct unit *u, struct diag_files *fs,
         p = text_place(u, at, span);
     return p;
 }
+
+bool diag_repeats(const struct unit *u, struct diag_files *fs, uint32_t i)
+{
+    enum { MOST = 32 };
+    const struct diag_item *d = u->diags.v[i];
+
+    if (d->at.from >= u->toks.n)
+        return false;
+    struct diag_place at = {0};
+    struct loc line = unit_loc(u, d->at.from);
+    for (uint32_t k = 1; k <= i && k < MOST; k++) {
+        const struct diag_item *e = u->diags.v[i - k];
+        if (e->at.from >= u->toks.n ||
+            !same_line(unit_loc(u, e->at.from), line))
+            return false;
+        if (e->id != d->id || strcmp(e->text, d->text) != 0)
+            continue;
+        if (!at.line)
+            at = diag_place(u, fs, d->at);
+        struct diag_place other = diag_place(u, fs, e->at);
+        if (other.from == at.from && other.to == at.to)
+            return true;
+    }
+    return false;
+}

@@ -26,6 +26,10 @@ struct diag_place {
 struct diag_place diag_place(const struct unit *u, struct diag_files *fs,
                              struct span span);
 
+/* Has an item before item i said the same of the same place? A macro that
+ * mentions its argument twice makes two of one. */
+bool diag_repeats(const struct unit *u, struct diag_files *fs, uint32_t i);
+
 void diag_files_free(struct diag_files *f);
 
 #endif

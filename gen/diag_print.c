@@ -128,6 +128,8 @@ void diag_print(const struct unit *u, struct buf *out, bool color)
     struct printer p = {.u = u, .out = out, .color = color};
     for (uint32_t i = 0; i < u->diags.n; i++) {
         const struct diag_item *d = u->diags.v[i];
+        if (diag_repeats(u, &p.files, i))
+            continue;
         print_at(&p, d->at, styles[d->level], d->text, diag_name(d->id));
         for (uint32_t k = 0; k < d->notes.n; k++) {
             const struct diag_note *n = &d->notes.v[k];

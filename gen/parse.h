@@ -50,6 +50,7 @@ struct parser {
     bool unended;               /* and that is before the next function: the
                                    body being read has lost a brace */
     struct params_open *params; /* parse_declarator.c: the list being read */
+    bool async_decl;            /* an async declaration is being read */
     uint32_t pack;              /* parse_pack.c: #pragma pack up to ... */
     uint32_t directive;         /* ... this one of src.directives */
     VEC(uint32_t) packs;        /* what push saved */
@@ -113,8 +114,8 @@ struct span parse_here(const struct parser *p);
  * that is missing at the end of a line of a body counts as written. */
 bool parse_expect(struct parser *p, enum tok_kind k);
 
-/* Does an async function begin here, at the begin of a line in the body of
- * another? Then that one has lost a brace. */
+/* Does a function begin here, at the begin of a line in the body of another,
+ * that is no nested one? Then that body has lost a brace. */
 bool parse_unended(const struct parser *p);
 
 /* The same for a closing bracket, whose opening one is token `open`. */
@@ -153,6 +154,26 @@ bool parse_at_word(const struct parser *p, uint32_t ahead, enum word plain);
 /* The token at distance `ahead` is this aw_ form: spelled like it, a `(`
  * behind it, and no variable or typedef of that name is visible. */
 bool parse_at_form(const struct parser *p, uint32_t ahead, enum word form);
+
+/* ---- parse_meant.c: names that nobody declared ------------------------- */
+
+/* Reports the name at token `at`, with what may have been meant, or the header
+ * that it needs. */
+void parse_undeclared(struct parser *p, tokidx at);
+
+/* Nobody declared the name at the position, no name can stand there, and it
+ * is like a word or keyword: reports it and makes the token that word, so
+ * that all goes on as if it were spelled so. */
+bool parse_mend(struct parser *p);
+
+/* At one that is like nothing and heads a block, `name (...) {`: reports it,
+ * panic. */
+void parse_lost_head(struct parser *p);
+
+/* A name that nobody declared stands where only a type can: another name
+ * follows. parse_unknown_type reports it and steps over it. */
+bool parse_at_unknown_type(const struct parser *p);
+const struct type *parse_unknown_type(struct parser *p);
 
 /* ---- parse_decl.c and its like: declarations --------------------------- */
 

@@ -2,6 +2,17 @@
  * Statements of the dialect: language.md sections 5 and 6. */
 #include "gen/parse_body.h"
 
+/* A block that the word or form at token `head` wants. Without braces it is
+ * reported, and read as the one statement that it is. */
+static struct stmt *parse_own_block(struct parser *p, tokidx head)
+{
+    if (parse_at(p, TK_LBRACE) || parse_at(p, TK_EOF))
+        return parse_block(p);
+    if (!p->panic)
+        diag(p->u, parse_here(p), D_need_block, p->u->toks.v[head].atom->s);
+    return parse_scoped_stmt(p);
+}
+
 /* ---- errors ------------------------------------------------------------ */
 
 /* "catch" "(" ( declaration | constant { "," constant } ) ")" block */
@@ -23,7 +34,7 @@ static struct catch_clause parse_catch(struct parser *p)
     }
     parse_close(p, TK_RPAREN, open);
     p->catching++;
-    c.body = parse_block(p);
+    c.body = parse_own_block(p, c.at.from);
     p->catching--;
     scope_close(&p->u->scopes);
     c.codes = codes.v;
@@ -40,16 +51,17 @@ static struct stmt *parse_try(struct parser *p)
     VEC(struct catch_clause) clauses = {0};
 
     body_check_word(p, parse_advance(p));
-    s->s1 = parse_block(p);
-    while (parse_at_word(p, 0, WORD_CATCH))
+    s->s1 = parse_own_block(p, m.from);
+    parse_mend(p);
+    for (; parse_at_word(p, 0, WORD_CATCH); parse_mend(p))
         VEC_PUSH(p->u->tree, &clauses, parse_catch(p));
     s->clauses = clauses.v;
     s->nclauses = clauses.n;
     if (parse_at_word(p, 0, WORD_FINALLY)) {
-        parse_advance(p);
-        s->s2 = parse_block(p);
+        tokidx head = parse_advance(p);
+        s->s2 = parse_own_block(p, head);
     }
-    if (!s->nclauses && !s->s2)
+    if (!s->nclauses && !s->s2 && s->s1->kind == STMT_BLOCK)
         parse_error(p, "'catch' or 'finally'");
     return stmt_end(p, s, m);
 }
@@ -62,7 +74,8 @@ static struct stmt *parse_stray(struct parser *p)
     const char *word = parse_tok(p)->atom->s;
 
     if (!p->panic)
-        diag(p->u, (struct span){p->pos, p->pos + 1}, D_stray_clause, word);
+        diag(p->u, (struct span){p->pos, p->pos + 1}, D_stray_clause, word,
+             "a 'try'");
     if (parse_at_word(p, 0, WORD_CATCH)) {
         parse_catch(p);
     } else {
@@ -87,7 +100,12 @@ static struct stmt *parse_throw(struct parser *p, enum stmt_kind kind)
     struct stmt *s = stmt_new(p, kind);
 
     body_check_word(p, parse_advance(p));
-    s->e = parse_expr(p);
+    if (kind == STMT_THROW && parse_at(p, TK_SEMI) && !p->panic) {
+        diag(p->u, (struct span){m.from, m.from + 1}, D_throw_nothing);
+        s->e = expr_new(p, EX_ERROR, m.from);
+    } else {
+        s->e = parse_expr(p);
+    }
     parse_expect(p, TK_SEMI);
     if (kind == STMT_YIELD) {
         p->awaits++;
@@ -181,7 +199,7 @@ static struct stmt *parse_group(struct parser *p)
         s->decls[0] = d;
         s->ndecls = 1;
     }
-    s->s1 = parse_block(p);
+    s->s1 = parse_own_block(p, m.from);
     scope_close(&p->u->scopes);
     p->awaits++;
     return stmt_end(p, s, m);
@@ -199,7 +217,7 @@ static struct stmt *parse_timeout(struct parser *p)
     s->e = parse_expr(p);
     expr_need_number(p, s->e);
     parse_close(p, TK_RPAREN, open);
-    s->s1 = parse_block(p);
+    s->s1 = parse_own_block(p, m.from);
     return stmt_end(p, s, m);
 }
 
@@ -227,8 +245,8 @@ static struct stmt *parse_aw_for(struct parser *p)
     s->e = parse_assign(p);
     check_generator(p, s->e);
     parse_close(p, TK_RPAREN, open);
-    if (!parse_at(p, TK_LBRACE))
-        parse_error(p, tok_kind_name(TK_LBRACE));
+    if (!parse_at(p, TK_LBRACE) && !p->panic)
+        diag(p->u, parse_here(p), D_need_block, p->u->toks.v[m.from].atom->s);
     s->s1 = parse_loop_body(p, s);
     scope_close(&p->u->scopes);
     p->awaits++;

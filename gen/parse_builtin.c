@@ -87,6 +87,7 @@ struct decl *parse_implicit_func(struct parser *p, struct atom *name,
     d->name = name;
     d->type = type_func(t, ret, NULL, 0, false, false);
     d->at = at;
-    name->decl = d;
+    if (!name->word)
+        name->decl = d;
     return d;
 }

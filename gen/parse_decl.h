@@ -99,6 +99,9 @@ void parse_builtins(struct parser *p);
 unsigned parse_qualifiers(struct parser *p, struct attrs *a);
 void parse_specs(struct parser *p, struct specs *s);
 
+/* A keyword that is a declaration specifier. */
+bool specs_keyword(enum tok_kind k);
+
 /* The aw_task(T) of these specifiers stands before more than one plain
  * declarator: spell it so that this is no matter. */
 void specs_edit_general(struct parser *p, const struct specs *s);

@@ -113,7 +113,7 @@ static void parse_param_list(struct parser *p, struct params_open *o,
             v->variadic = true;
             return;
         }
-        if (!parse_is_type_start(p))
+        if (!parse_is_type_start(p) && !parse_at_unknown_type(p))
             parse_error(p, "a type");
         if (p->panic)
             return;
@@ -130,11 +130,6 @@ static void parse_identifier_list(struct parser *p, struct params_open *o)
         prm.type = type_basic(&p->u->types, TY_INT); /* until declared */
         if (!parse_expect(p, TK_IDENT))
             return;
-        if (parse_at(p, TK_IDENT) || parse_at(p, TK_STAR)) {
-            diag(p->u, parse_since(p, prm.at), D_unknown_type, prm.name->s);
-            parse_panic(p);
-            return;
-        }
         VEC_PUSH(&p->u->arena, &o->list, prm);
     } while (parse_accept(p, TK_COMMA));
 }
@@ -171,7 +166,8 @@ static void parse_params(struct parser *p, struct declarator *d)
         parse_advance(p);
     } else if (parse_at(p, TK_RPAREN)) {
         v->has_proto = false;
-    } else if (parse_at(p, TK_IDENT) && !parse_is_type_start(p)) {
+    } else if (parse_at(p, TK_IDENT) && !parse_is_type_start(p) &&
+               !parse_at_unknown_type(p)) {
         v->has_proto = false;
         v->oldstyle = true;
         parse_identifier_list(p, &o);

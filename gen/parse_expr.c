@@ -243,6 +243,7 @@ struct expr *parse_unary(struct parser *p)
     }
     case TK_ANDAND: return parse_label_addr(p);
     default:
+        parse_mend(p);
         return body_at_word(p, WORD_AWAIT) ? parse_await(p) : parse_postfix(p);
     }
 }

@@ -56,6 +56,11 @@ struct expr *parse_binding(struct parser *p)
     return e;
 }
 
+static const char *name_of(struct parser *p, const struct shape *s)
+{
+    return arena_strndup(&p->u->arena, s->use, strcspn(s->use, "("));
+}
+
 /* The i-th argument of a form of this shape. */
 static struct expr *parse_argument(struct parser *p, const struct shape *s,
                                    uint32_t i)
@@ -65,7 +70,15 @@ static struct expr *parse_argument(struct parser *p, const struct shape *s,
 
     if (!coro)
         return parse_assign(p);
-    return s->binds ? parse_binding(p) : parse_conditional(p);
+    if (s->binds)
+        return parse_binding(p);
+    tokidx from = p->pos;
+    struct expr *e = parse_conditional(p);
+    if (!parse_accept(p, TK_ASSIGN))
+        return e;
+    if (!p->panic)
+        diag(p->u, parse_since(p, from), D_binding_form, name_of(p, s), s->use);
+    return parse_conditional(p);
 }
 
 static bool count_fits(const struct shape *s, uint32_t n)

@@ -25,7 +25,7 @@ struct words {
 
 /* ---- what begins a declaration ------------------------------------------- */
 
-static bool is_spec_keyword(enum tok_kind k)
+bool specs_keyword(enum tok_kind k)
 {
     switch (k) {
     case TK_ALIGNAS:
@@ -90,7 +90,7 @@ static bool at_async(const struct parser *p, uint32_t ahead)
     const struct token *t = parse_tok_at(p, ahead);
     return t->atom->word == WORD_ASYNC_ALWAYS ||
            parse_kind_at(p, ahead + 1) == TK_IDENT ||
-           is_spec_keyword(parse_kind_at(p, ahead + 1));
+           specs_keyword(parse_kind_at(p, ahead + 1));
 }
 
 static bool at_type_form(const struct parser *p, uint32_t ahead)
@@ -118,7 +118,7 @@ bool parse_is_type_start_at(const struct parser *p, uint32_t ahead)
     enum tok_kind k = parse_kind_at(p, ahead);
     if (k == TK_IDENT)
         return ident_starts_type(p, ahead);
-    return is_spec_keyword(k) || parse_at_attribute(p, ahead);
+    return specs_keyword(k) || parse_at_attribute(p, ahead);
 }
 
 bool parse_is_type_start(const struct parser *p)
@@ -407,28 +407,52 @@ static bool accept_type(struct parser *p, struct specs *s)
     return true;
 }
 
+/* Where names go on behind one that is no type, it was meant as one. */
+static bool accept_unknown(struct parser *p, struct specs *s)
+{
+    if (!parse_at_unknown_type(p))
+        return false;
+    if (s->async && p->func && !p->params) {
+        diag(p->u, (struct span){s->async_at, s->async_at + 1}, D_async_place);
+        parse_panic(p);
+        return false;
+    }
+    s->type = parse_unknown_type(p);
+    s->has_type = true;
+    return true;
+}
+
 static bool accept_ident(struct parser *p, struct specs *s)
 {
     const struct token *t = parse_tok(p);
     if (!s->has_type || t->atom->word == WORD_ASYNC_ALWAYS) {
         if (t->atom->word && at_async(p, 0)) {
-            s->async = true;
+            s->async = p->async_decl = true;
             s->async_at = parse_advance(p);
             return true;
         }
+    }
+    if (s->has_type && t->atom->word == WORD_ASYNC &&
+        (at_async(p, 0) || parse_kind_at(p, 1) == TK_STAR)) {
+        if (!p->panic)
+            diag(p->u, parse_here(p), D_async_order);
+        s->async = p->async_decl = true;
+        s->async_at = parse_advance(p);
+        return true;
     }
     if (is_ignored_qualifier(t)) {
         p->pos++;
         return true;
     }
-    return !s->has_type && accept_type(p, s);
+    return !s->has_type && (accept_type(p, s) || accept_unknown(p, s));
 }
 
 /* One specifier or qualifier; false when there is none. */
 static bool accept_spec(struct parser *p, struct specs *s, struct words *w)
 {
+    bool mended = !s->has_type && parse_mend(p);
     if (parse_at(p, TK_IDENT))
-        return accept_ident(p, s);
+        return accept_ident(p, s) || mended;
     if (parse_at(p, TK_ATOMIC) && parse_kind_at(p, 1) == TK_LPAREN &&
         !s->has_type) {
         s->type = parse_atomic(p);

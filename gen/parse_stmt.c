@@ -131,6 +131,15 @@ static struct stmt *parse_if(struct parser *p)
     return stmt_end(p, s, m);
 }
 
+/* "else" that no if takes: its statement is read. */
+static struct stmt *parse_stray_else(struct parser *p)
+{
+    if (!p->panic)
+        diag(p->u, parse_here(p), D_stray_clause, "else", "an 'if'");
+    parse_advance(p);
+    return parse_scoped_stmt(p);
+}
+
 /* The body of s, target of its break, continue or case. */
 static struct stmt *parse_target(struct parser *p, struct stmt *s, bool loop)
 {
@@ -296,6 +305,7 @@ static struct stmt *parse_plain_stmt(struct parser *p)
     case TK_RETURN: return parse_return(p);
     case TK_ASM: return parse_asm(p);
     case TK_LABEL: return parse_label_decl(p);
+    case TK_ELSE: return parse_stray_else(p);
     default: s = parse_aw_stmt(p); return s ? s : parse_expr_stmt(p);
     }
 }
@@ -323,15 +333,25 @@ static struct stmt *parse_attributed(struct parser *p)
     return s;
 }
 
+/* `name name = `: a declaration, of a type that nobody declared. */
+static bool at_unknown_decl(const struct parser *p)
+{
+    enum tok_kind k = parse_kind_at(p, 2);
+    return parse_at_unknown_type(p) && parse_kind_at(p, 1) == TK_IDENT &&
+           (k == TK_ASSIGN || k == TK_SEMI || k == TK_COMMA || k == TK_LBRACK);
+}
+
 static struct stmt *parse_item_here(struct parser *p)
 {
+    if (!parse_mend(p))
+        parse_lost_head(p);
     if (at_label(p))
         return parse_labeled(p);
     if (at_attribute(p))
         return parse_attributed(p);
     if (parse_at(p, TK_STATIC_ASSERT))
         return parse_static_assert(p);
-    if (parse_is_type_start(p))
+    if (parse_is_type_start(p) || at_unknown_decl(p))
         return parse_decl_stmt(p);
     return parse_plain_stmt(p);
 }

@@ -259,6 +259,7 @@ static void parse_external_decl(struct parser *p, struct external *x)
 {
     struct specs s;
     tokidx from = p->pos;
+    p->async_decl = false;
     parse_specs(p, &s);
     if (!parse_accept(p, TK_SEMI))
         parse_external_names(p, &s, x, from);

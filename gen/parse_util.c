@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What all productions share: expecting tokens, recovering from errors,
  * skipping brackets, telling words of the dialect. */
-#include "gen/parse.h"
+#include "gen/parse_body.h"
 
 /* Deep enough for generated code, shallow enough for an 8 MiB stack. */
 enum { MAX_NESTING = 1500 };
@@ -43,7 +43,10 @@ void parse_error(struct parser *p, const char *what)
     if (p->panic)
         return;
     struct span at = parse_here(p);
-    if (p->u->toks.v[at.from].kind == TK_OTHER)
+    char c = *unit_tok(p->u, at.from).p;
+    if (p->u->toks.v[at.from].kind == TK_OTHER && (c == '"' || c == '\''))
+        diag(p->u, at, D_unterminated, c);
+    else if (p->u->toks.v[at.from].kind == TK_OTHER)
         diag(p->u, at, D_stray, tok_text(p, at.from));
     else
         diag(p->u, at, D_expected, what, tok_text(p, at.from));
@@ -131,17 +134,29 @@ struct nest {
                   behind it: struct { }, = { } */
 };
 
-static bool opens_part(enum tok_kind before)
+static enum tok_kind kind_before(const struct parser *p, tokidx t)
 {
-    return before == TK_IDENT || before == TK_STRUCT || before == TK_UNION ||
-           before == TK_ENUM || before == TK_ASSIGN;
+    return t ? (enum tok_kind)p->u->toks.v[t - 1].kind : TK_EOF;
 }
 
-static void nest_token(struct nest *n, enum tok_kind before, enum tok_kind k)
+/* struct { }, struct name { }, = { } */
+static bool opens_part(const struct parser *p, tokidx t)
 {
+    enum tok_kind before = kind_before(p, t);
+    if (before == TK_ASSIGN)
+        return true;
+    if (before == TK_IDENT)
+        before = kind_before(p, t - 1);
+    return before == TK_STRUCT || before == TK_UNION || before == TK_ENUM;
+}
+
+static void nest_token(struct nest *n, const struct parser *p, tokidx t)
+{
+    enum tok_kind before = kind_before(p, t);
+    enum tok_kind k = (enum tok_kind)p->u->toks.v[t].kind;
     bool brace = k == TK_LBRACE || k == TK_RBRACE;
     if (k == TK_LBRACE && n->braces == 0)
-        n->part = opens_part(before);
+        n->part = opens_part(p, t);
     if (brace)
         n->braces += bracket(k);
     else if (n->braces == 0)
@@ -154,16 +169,11 @@ static void nest_token(struct nest *n, enum tok_kind before, enum tok_kind k)
         n->head = 0;
 }
 
-static enum tok_kind kind_before(const struct parser *p, tokidx t)
-{
-    return t ? (enum tok_kind)p->u->toks.v[t - 1].kind : TK_EOF;
-}
-
 static struct nest nest_of(const struct parser *p, struct span at)
 {
     struct nest n = {0};
     for (tokidx t = at.from; t < at.to; t++)
-        nest_token(&n, kind_before(p, t), (enum tok_kind)p->u->toks.v[t].kind);
+        nest_token(&n, p, t);
     return n;
 }
 
@@ -183,7 +193,7 @@ void parse_recover(struct parser *p, tokidx from)
         bool closes = bracket(k) < 0 && n.braces == 0;
         if (closes && (k == TK_RBRACE || n.parens == 0))
             return;
-        nest_token(&n, kind_before(p, p->pos), k);
+        nest_token(&n, p, p->pos);
         bool ends = (k == TK_SEMI && !n.head) ||
                     (k == TK_RBRACE && n.parens == 0 && !n.part);
         if (n.braces == 0 && ends) {
@@ -231,15 +241,29 @@ static bool at_async_head(const struct parser *p)
     return false;
 }
 
+/* Some block that is open here is closed behind this. */
+static bool closes_later(const struct parser *p)
+{
+    int depth = 0;
+    for (tokidx t = p->pos; t < p->limit && depth >= 0; t++) {
+        enum tok_kind k = (enum tok_kind)p->u->toks.v[t].kind;
+        depth += (k == TK_LBRACE) - (k == TK_RBRACE);
+    }
+    return depth < 0;
+}
+
 bool parse_unended(const struct parser *p)
 {
     uint32_t off = p->u->toks.v[p->pos].off;
-    if (!off || p->u->src.text.p[off - 1] != '\n' || !at_async_head(p))
+    bool never_nested = at_async_head(p) || parse_at(p, TK_STATIC);
+    if (!off || p->u->src.text.p[off - 1] != '\n' ||
+        !(never_nested || (body_is_async(p) && parse_is_type_start(p))))
         return false;
     for (tokidx t = p->pos; t < p->limit; t++) {
         enum tok_kind k = (enum tok_kind)p->u->toks.v[t].kind;
         if (k == TK_LBRACE)
-            return kind_before(p, t) == TK_RPAREN;
+            return kind_before(p, t) == TK_RPAREN &&
+                   (never_nested || !closes_later(p));
         if (k == TK_SEMI || k == TK_ASSIGN || k == TK_RBRACE)
             return false;
     }

@@ -12,10 +12,13 @@ static const struct type *basic(struct parser *p, enum type_kind k)
 /* ---- binary operators -------------------------------------------------- */
 
 static const struct type *bad_operands(struct parser *p, struct span at,
-                                       enum tok_kind op)
+                                       enum tok_kind op, const struct type *x,
+                                       const struct type *y)
 {
-    return expr_untyped(p, at, "invalid operands of binary %s",
-                        tok_kind_name(op));
+    struct arena *a = &p->u->arena;
+
+    return expr_untyped(p, at, "invalid operands of binary %s: '%s' and '%s'",
+                        tok_kind_name(op), type_text(a, x), type_text(a, y));
 }
 
 static bool is_comparison(enum tok_kind op)
@@ -29,12 +32,13 @@ static const struct type *additive_type(struct parser *p, struct span at,
                                         const struct type *y)
 {
     if (x->kind == TY_PTR && y->kind == TY_PTR)
-        return op == TK_MINUS ? basic(p, TY_LONG) : bad_operands(p, at, op);
+        return op == TK_MINUS ? basic(p, TY_LONG)
+                              : bad_operands(p, at, op, x, y);
     if (x->kind == TY_PTR && type_is_integer(y))
         return x;
     if (y->kind == TY_PTR && type_is_integer(x) && op == TK_PLUS)
         return y;
-    return bad_operands(p, at, op);
+    return bad_operands(p, at, op, x, y);
 }
 
 static const struct type *arith_type(struct parser *p, struct span at,
@@ -46,15 +50,15 @@ static const struct type *arith_type(struct parser *p, struct span at,
                     op == TK_CARET || op == TK_SHL || op == TK_SHR;
 
     if (!type_is_arith(x) || !type_is_arith(y))
-        return bad_operands(p, at, op);
+        return bad_operands(p, at, op, x, y);
     if (op == TK_SHL || op == TK_SHR)
         return type_is_integer(x) && type_is_integer(y)
                    ? type_promote(t, x)
-                   : bad_operands(p, at, op);
+                   : bad_operands(p, at, op, x, y);
     const struct type *r = type_usual_arith(t, x, y);
     if (integers && !type_is_integer(r) &&
         !(r->kind == TY_COMPLEX && type_is_integer(r->base)))
-        return bad_operands(p, at, op);
+        return bad_operands(p, at, op, x, y);
     return r;
 }
 
@@ -72,14 +76,14 @@ const struct type *expr_binary_type(struct parser *p, struct span at,
                            : y->kind == TY_VECTOR ? y
                                                   : NULL;
     if (type_is_void(x) || type_is_void(y))
-        return bad_operands(p, at, op);
+        return bad_operands(p, at, op, x, y);
     if (v)
         return is_comparison(op) || op == TK_ANDAND || op == TK_OROR
                    ? expr_vector_mask(p, v)
                    : v;
     if (op == TK_ANDAND || op == TK_OROR || is_comparison(op))
         return type_is_aggregate(x) || type_is_aggregate(y)
-                   ? bad_operands(p, at, op)
+                   ? bad_operands(p, at, op, x, y)
                    : basic(p, TY_INT);
     if ((op == TK_PLUS || op == TK_MINUS) &&
         (x->kind == TY_PTR || y->kind == TY_PTR))

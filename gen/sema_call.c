@@ -5,7 +5,7 @@
  * declarations that are split. */
 #include "gen/buf.h"
 #include "gen/const.h"
-#include "gen/sema_expr.h"
+#include "gen/parse_body.h"
 
 /* ---- conversions ------------------------------------------------------- */
 
@@ -32,6 +32,19 @@ static bool mixes_tasks(const struct type *to, const struct type *from,
     if (to->kind != TY_TASK || from->kind != TY_TASK || cast)
         return false;
     return !type_is_void(to->base) && !type_compatible(to->base, from->base);
+}
+
+/* A handle where a number is wanted: its task's result may be meant. */
+static bool needs_await(const struct type *to, const struct type *from)
+{
+    return from->kind == TY_TASK && type_is_arith(to) && to->kind != TY_BOOL;
+}
+
+/* A number where a handle is wanted. */
+static bool is_no_handle(const struct type *to, const struct expr *e)
+{
+    return to->kind == TY_TASK && type_is_arith(e->type) &&
+           !expr_is_null_constant(e);
 }
 
 /* Behind equal numbers of pointers both are async functions that differ. The C
@@ -61,6 +74,10 @@ void expr_check_convert(struct parser *p, const struct type *to,
     else if (!cast && differs_async(&p->u->types, &x, &y))
         diag(p->u, e->at, D_async_type, type_text(&p->u->arena, y),
              type_text(&p->u->arena, x));
+    else if (!cast && needs_await(to, e->type))
+        diag(p->u, e->at, D_task_value, type_text(&p->u->arena, e->type));
+    else if (!cast && is_no_handle(to, e))
+        diag(p->u, e->at, D_task_from, type_text(&p->u->arena, e->type));
     else if (mixes_tasks(to, e->type, cast))
         diag(p->u, e->at, D_task_mix, type_text(&p->u->arena, e->type->base),
              type_text(&p->u->arena, to->base));
@@ -146,6 +163,37 @@ static const struct type *result_type(struct parser *p, struct expr *call,
     return ty ? ty : type_unqual(t, fn->base);
 }
 
+static bool is_coro(const struct expr *e)
+{
+    return e->type->kind == TY_CORO ||
+           (e->kind == EX_ASSIGN && e->b->type->kind == TY_CORO);
+}
+
+/* Nobody declared what is called, and no plain function could be meant: it
+ * takes coroutines, or has a name of ours. */
+static bool is_misspelt(const struct expr *call)
+{
+    const struct decl *d = expr_callee(call);
+
+    if (!d || !d->implicit || d->kind != DECL_FUNC)
+        return false;
+    for (uint32_t i = 0; i < call->nargs; i++)
+        if (is_coro(call->args[i]))
+            return true;
+    return strncmp(d->name->s, "aw_", 3) == 0;
+}
+
+static const struct type *misspelt(struct parser *p, const struct expr *call)
+{
+    const struct expr *callee = expr_strip(call->a);
+
+    if (callee->name->word)
+        body_check_word(p, callee->at.from);
+    else
+        parse_undeclared(p, callee->at.from);
+    return type_basic(&p->u->types, TY_ERROR);
+}
+
 struct expr *expr_call(struct parser *p, struct expr *a, struct expr **args,
                        uint32_t nargs)
 {
@@ -155,7 +203,9 @@ struct expr *expr_call(struct parser *p, struct expr *a, struct expr **args,
     e->a = a;
     e->args = args;
     e->nargs = nargs;
-    if (fn) {
+    if (is_misspelt(e)) {
+        e->type = misspelt(p, e);
+    } else if (fn) {
         check_args(p, e, fn);
         e->type = result_type(p, e, fn);
         if (e->type->kind == TY_ERROR && !expr_is_wrong(a))

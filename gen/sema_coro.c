@@ -34,6 +34,11 @@ bool coro_is_generator(struct types *t, const struct expr *e)
 static void not_coro(struct parser *p, const struct expr *e,
                      const struct decl *d)
 {
+    const struct expr *s = expr_strip(e);
+    if (!d && s->kind == EX_IDENT && type_is_async(s->type)) {
+        diag(p->u, e->at, D_not_called, s->name->s);
+        return;
+    }
     if (!d) {
         diag(p->u, e->at, D_not_coro, type_text(&p->u->arena, e->type));
         return;
@@ -55,9 +60,9 @@ static const struct type *need_coro(struct parser *p, const struct expr *e)
     if (ty)
         return ty;
     const struct decl *d = expr_callee(e);
-    if (!p->panic && d && d->implicit) {
-        diag(p->u, e->at, D_undeclared, d->name->s);
-        expr_suggest(p, e, d->name);
+    if (d && d->implicit) {
+        if (e->type->kind != TY_ERROR)
+            parse_undeclared(p, e->at.from);
     } else if (!p->panic && e->type->kind != TY_ERROR && !(d && d->disputed)) {
         not_coro(p, e, d);
     }

@@ -2,7 +2,7 @@
  * Typing of identifiers, unary and postfix operators, members, casts and
  * what else is no binary operator. C11 6.5.1 to 6.5.4, GNU C. */
 #include "gen/const.h"
-#include "gen/sema_expr.h"
+#include "gen/parse_body.h"
 
 static const struct type *basic(struct parser *p, enum type_kind k)
 {
@@ -45,40 +45,49 @@ static void note_use(struct parser *p, struct expr *e)
         e->effects = true;
 }
 
-static bool is_meant(const struct atom *a)
+/* How a word is written that is no expression; NULL for other names. */
+static const char *shape_of_word(enum word w)
 {
-    bool internal = a->s[0] == '_' || strncmp(a->s, "awi_", 4) == 0;
-    return a->word != WORD_NONE
-               ? a->s[0] != '_'
-               : (a->decl && a->decl->at.to && !a->decl->implicit && !internal);
+    switch (w) {
+    case FORM_TASK_TYPE: return "aw_task(T), T the type of its result";
+    case FORM_QUEUE_TYPE: return "aw_queue(T), T the type of its elements";
+    case FORM_TASK_STORAGE: return "aw_task_storage(function)";
+    case FORM_GENERATOR: return "async_generator(T)";
+    case FORM_GROUP: return "aw_group (name) { ... }";
+    case FORM_TIMEOUT_MS: return "aw_timeout_ms (milliseconds) { ... }";
+    case FORM_FOR: return "aw_for (T name, f(...)) { ... }";
+    default: return NULL;
+    }
 }
 
-void expr_suggest(struct parser *p, const struct expr *e,
-                  const struct atom *name)
+static bool is_statement_word(enum word w)
 {
-    const struct atom *a = atoms_nearest(&p->u->atoms, name, is_meant);
-
-    if (a && a->decl && a->decl->at.to)
-        diag_note(p->u, a->decl->at, "did you mean '%s'?", a->s);
-    else if (a)
-        diag_note(p->u, (struct span){e->at.from, e->at.from + 1},
-                  "did you mean '%s'?", a->s);
+    return w == WORD_TRY || w == WORD_THROW || w == WORD_DEFER ||
+           w == WORD_YIELD;
 }
 
 static struct expr *undeclared(struct parser *p, struct expr *e,
                                struct atom *name)
 {
-    const struct atom *meant = atoms_nearest(&p->u->atoms, name, is_meant);
-    bool two = parse_at(p, TK_IDENT); /* no name can follow another */
-    bool type = two && !(meant && meant->word != WORD_NONE);
+    const char *shape = shape_of_word((enum word)name->word);
+    enum tok_kind next = parse_kind(p);
+    bool cast = next == TK_STAR && parse_kind_at(p, 1) == TK_RPAREN;
+    bool two = cast || next == TK_IDENT || next == TK_NUM ||
+               next == TK_STRING || next == TK_LBRACE; /* not behind a name */
 
-    if (!p->panic) {
-        diag(p->u, e->at, type ? D_unknown_type : D_undeclared, name->s);
-        expr_suggest(p, e, name);
-        if (two)
-            parse_panic(p);
-    }
     e->kind = EX_ERROR;
+    if (p->panic)
+        return e;
+    if (shape)
+        diag(p->u, e->at, D_form_shape, name->s, shape);
+    else if (name->word == WORD_ASYNC && body_is_async(p))
+        diag(p->u, e->at, D_async_place);
+    else if (is_statement_word((enum word)name->word) && body_is_async(p))
+        diag(p->u, e->at, D_word_place, name->s);
+    else
+        parse_undeclared(p, e->at.from);
+    if (two || shape || name->word == WORD_ASYNC)
+        parse_panic(p);
     return e;
 }
 
@@ -120,6 +129,8 @@ static struct decl *implicit(struct parser *p, struct atom *name,
 
     if (names_function(name))
         return function_name(p, name, at);
+    if (name->word && body_is_async(p))
+        return NULL;
     if (parse_at(p, TK_LPAREN) || builtin)
         return parse_implicit_func(p, name, at);
     return NULL;
@@ -365,19 +376,54 @@ struct expr *expr_index(struct parser *p, struct expr *a, struct expr *b)
     return e;
 }
 
+/* The member of `agg` whose name is most like this one; NULL. */
+static const struct atom *meant_member(const struct type *agg,
+                                       const struct atom *name)
+{
+    const struct atom *best = NULL;
+    uint32_t least = UINT32_MAX;
+
+    for (uint32_t i = 0; i < agg->tag->members.n; i++) {
+        const struct atom *a = agg->tag->members.v[i].name;
+        uint32_t d = a ? atoms_distance(name, a) : UINT32_MAX;
+        if (d < least) {
+            best = a;
+            least = d;
+        }
+    }
+    return best;
+}
+
+static const struct type *no_member(struct parser *p, const struct expr *e,
+                                    const struct type *agg)
+{
+    const struct atom *meant = meant_member(agg, e->name);
+
+    return expr_untyped(p, (struct span){p->pos - 1, p->pos},
+                        "no member named '%s' in '%s'%s%s%s", e->name->s,
+                        type_text(&p->u->arena, agg),
+                        meant ? "; did you mean '" : "", meant ? meant->s : "",
+                        meant ? "'?" : "");
+}
+
 static const struct type *member_type(struct parser *p, struct expr *e,
                                       const struct type *agg)
 {
     struct types *t = &p->u->types;
 
+    if (agg->kind == TY_CORO)
+        return type_basic(t, TY_ERROR); /* sema.c: nothing awaits it */
+    if (agg->kind == TY_PTR && agg->base->kind == TY_STRUCT)
+        return expr_untyped(p, (struct span){p->pos - 2, p->pos},
+                            "'%s' is a pointer; write ->%s",
+                            type_text(&p->u->arena, agg), e->name->s);
     if (agg->kind != TY_STRUCT && agg->kind != TY_UNION)
-        return expr_untyped(p, e->at,
-                            "member '%s' of something that is no "
-                            "struct or union",
-                            e->name->s);
+        return expr_untyped(p, (struct span){p->pos - 2, p->pos},
+                            "'%s' has no members",
+                            type_text(&p->u->arena, agg));
     const struct member *m = type_member(agg, e->name);
     if (!m)
-        return expr_untyped(p, e->at, "no member named '%s'", e->name->s);
+        return no_member(p, e, agg);
     e->bitfield = m->width != NULL;
     unsigned quals = agg->quals & (Q_CONST | Q_VOLATILE);
     return quals ? type_qualified(t, m->type, quals) : m->type;
@@ -398,7 +444,9 @@ struct expr *expr_member(struct parser *p, enum tok_kind op, struct expr *a,
     if (op == TK_ARROW && agg->kind == TY_PTR)
         agg = agg->base;
     else if (op == TK_ARROW && !expr_is_wrong(a))
-        agg = expr_untyped(p, a->at, "left side of '->' is no pointer");
+        agg = expr_untyped(p, (struct span){p->pos - 2, p->pos},
+                           "'%s' is no pointer; write .%s",
+                           type_text(&p->u->arena, agg), name->s);
     if (!expr_is_wrong(a) && agg->kind != TY_ERROR)
         e->type = member_type(p, e, agg);
     if (op == TK_DOT)

@@ -49,11 +49,6 @@ bool expr_is_wrong(const struct expr *e);
 /* The async function that the call e names, or NULL. */
 struct decl *expr_callee(const struct expr *e);
 
-/* After the error that the name e is not declared: a note that says what the
- * user may have meant, and where that is declared. (sema_expr.c) */
-void expr_suggest(struct parser *p, const struct expr *e,
-                  const struct atom *name);
-
 /* Reports that e (or an operand) has no type, as printf; returns TY_ERROR. */
 const struct type *expr_untyped(struct parser *p, struct span at,
                                 const char *fmt, ...)

@@ -16,6 +16,7 @@ struct use {
     struct sema *c;
     const struct stmt *s;
     const struct expr *parent; /* NULL: the statement itself */
+    bool wrong; /* inside a call of what is not declared: has been said */
 };
 
 static bool consumes(const struct use *use, const struct expr *e)
@@ -45,27 +46,71 @@ static bool is_wrapped_binding(const struct unit *u, const struct expr *assign)
            (t->kind == TK_IDENT && t->atom && t->atom->word != WORD_NONE);
 }
 
+/* `await f().x`: the member or element of what is awaited was meant. */
+static bool is_awaited_part(const struct unit *u, const struct expr *e)
+{
+    if (!e || (e->kind != EX_MEMBER && e->kind != EX_INDEX) || !e->at.from)
+        return false;
+    const struct token *t = &u->toks.v[e->at.from - 1];
+    return t->kind == TK_IDENT &&
+           (t->atom->word == WORD_AWAIT || t->atom->word == WORD_AWAIT_ALWAYS);
+}
+
+/* `aw_task(T) t = f()`, `t = f()` */
+static bool is_for_task(const struct use *use, const struct expr *e)
+{
+    const struct expr *a = use->parent;
+    const struct stmt *s = use->s;
+
+    if (a)
+        return a->kind == EX_ASSIGN && a->b == e && a->a->type->kind == TY_TASK;
+    for (uint32_t i = 0; s->kind == STMT_DECL && i < s->ndecls; i++)
+        if (s->decls[i]->init == e)
+            return s->decls[i]->type->kind == TY_TASK;
+    return false;
+}
+
 /* `(c ? f() : g())`: says what to write instead. */
+static bool report_shape(const struct use *use, const struct expr *e)
+{
+    struct unit *u = use->c->u;
+    const struct expr *a = use->parent;
+
+    if (a && a->kind == EX_COND && a->a != e)
+        diag(u, a->at, D_coro_cond);
+    else if (coro_is_generator(&u->types, e))
+        diag(u, e->at, D_generator_use);
+    else if (a && a->kind == EX_ASSIGN && is_wrapped_binding(u, a))
+        diag(u, a->at, D_binding_wrapped);
+    else if (is_awaited_part(u, a))
+        diag(u, a->at, D_await_first,
+             a->kind == EX_MEMBER ? "members" : "elements",
+             a->kind == EX_INDEX ? "[...]"
+             : a->op == TK_ARROW ? arena_printf(&u->arena, "->%s", a->name->s)
+                                 : arena_printf(&u->arena, ".%s", a->name->s));
+    else
+        return false;
+    return true;
+}
+
 static void report_unconsumed(const struct use *use, const struct expr *e)
 {
     struct unit *u = use->c->u;
     const struct decl *d = expr_callee(e);
+    const struct atom *form = u->toks.v[e->at.from].atom;
+    const char *name = d                            ? d->name->s
+                       : e->kind == EX_CORO && form ? form->s
+                                                    : NULL;
 
-    if (use->parent && use->parent->kind == EX_COND && use->parent->a != e) {
-        diag(u, use->parent->at, D_coro_cond);
+    if (report_shape(use, e))
+        return;
+    if (is_for_task(use, e)) {
+        diag(u, e->at, D_task_missing, name ? name : "...",
+             name ? "(...)" : "");
         return;
     }
-    if (coro_is_generator(&u->types, e)) {
-        diag(u, e->at, D_generator_use);
-        return;
-    }
-    const struct expr *a = use->parent;
-    if (a && a->kind == EX_ASSIGN && is_wrapped_binding(u, a)) {
-        diag(u, a->at, D_binding_wrapped);
-        return;
-    }
-    diag(u, e->at, D_missing_await, d ? "call of '" : "coroutine",
-         d ? d->name->s : "", d ? "'" : "");
+    diag(u, e->at, D_missing_await, name ? "call of '" : "coroutine",
+         name ? name : "", name ? "'" : "");
     if (d)
         diag_note(u, d->at, "'%s' is declared async here", d->name->s);
 }
@@ -93,7 +138,8 @@ static void check_callee(const struct use *use, const struct expr *e)
     if (!d || !f->async || use->c->nested)
         return;
     if (is_one_of(d->name->s, jumps))
-        diag(use->c->u, e->at, D_setjmp, d->name->s);
+        diag(use->c->u, e->at, D_setjmp,
+             strstr(d->name->s, "sigsetjmp") ? "sigsetjmp" : "setjmp");
 }
 
 /* An object of the group's own block is gone before its children are. */
@@ -114,17 +160,27 @@ static void check_spawn(const struct use *use, const struct expr *e)
 
 /* ---- expressions ------------------------------------------------------- */
 
+/* A call of what has no type, which has been reported. */
+static bool is_wrong_call(const struct expr *e)
+{
+    const struct decl *d = expr_callee(e);
+
+    if (e->kind != EX_CALL || e->type->kind != TY_ERROR)
+        return false;
+    return e->a->type->kind == TY_ERROR || (d && d->implicit);
+}
+
 static void check_expr(void *ctx, struct expr *e)
 {
     struct use *use = ctx;
 
-    if (e->type->kind == TY_CORO && !consumes(use, e))
+    if (e->type->kind == TY_CORO && !use->wrong && !consumes(use, e))
         report_unconsumed(use, e);
     if (e->kind == EX_CALL)
         check_callee(use, e);
     if (e->kind == EX_FORM)
         check_spawn(use, e);
-    struct use inner = {use->c, use->s, e};
+    struct use inner = {use->c, use->s, e, use->wrong || is_wrong_call(e)};
     walk_operands(e, check_expr, &inner);
     if (e->block)
         sema_stmt(use->c, e->block);
@@ -132,7 +188,7 @@ static void check_expr(void *ctx, struct expr *e)
 
 void sema_check_exprs(struct sema *c, const struct stmt *s)
 {
-    struct use use = {c, s, NULL};
+    struct use use = {c, s, NULL, false};
     walk_exprs(s, check_expr, &use);
 }
 
@@ -218,9 +274,14 @@ static bool is_caught(const struct stmt *s, uint32_t n, int64_t code)
 static void check_code(struct sema *c, const struct stmt *s, uint32_t n,
                        const struct expr *code)
 {
+    const struct expr *e = expr_strip(code);
+
     if (expr_is_wrong(code))
         return;
-    if (!type_is_integer(code->type) || !code->constant)
+    if (e->kind == EX_BINARY && (e->op == TK_OROR || e->op == TK_PIPE))
+        diag(c->u, code->at, D_catch_operator,
+             tok_kind_name((enum tok_kind)e->op));
+    else if (!type_is_integer(code->type) || !code->constant)
         diag(c->u, code->at, D_catch_constant);
     else if (code->value == 0)
         diag(c->u, code->at, D_catch_zero);

@@ -108,24 +108,31 @@ static uint32_t distance(const struct atom *a, const struct atom *b)
     return row[a->n % 3][b->n];
 }
 
+uint32_t atoms_distance(const struct atom *name, const struct atom *a)
+{
+    uint32_t most = name->n < 3 ? 0 : name->n < 6 ? 1 : 2;
+
+    if (a == name || most == 0 || name->n > MAX_NEAR || a->n > MAX_NEAR ||
+        a->n > name->n + most || name->n > a->n + most)
+        return UINT32_MAX;
+    uint32_t d = distance(name, a);
+    return d <= most ? d : UINT32_MAX;
+}
+
 struct atom *atoms_nearest(const struct atoms *t, const struct atom *name,
                            bool (*usable)(const struct atom *))
 {
     struct atom *best = NULL;
-    uint32_t most = name->n < 3 ? 0 : name->n < 6 ? 1 : 2;
+    uint32_t least_so_far = UINT32_MAX;
 
-    if (name->n > MAX_NEAR || most == 0)
-        return NULL;
     for (uint32_t i = 0; i < t->nbucket; i++) {
         for (struct atom *a = t->bucket[i]; a; a = a->next) {
-            if (a == name || a->n > name->n + most || name->n > a->n + most ||
-                a->n > MAX_NEAR || !usable(a))
-                continue;
-            uint32_t d = distance(name, a);
-            if (d > most || (best && d == most && strcmp(a->s, best->s) > 0))
+            uint32_t d = usable(a) ? atoms_distance(name, a) : UINT32_MAX;
+            if (d > least_so_far || d == UINT32_MAX ||
+                (best && d == least_so_far && strcmp(a->s, best->s) > 0))
                 continue;
             best = a;
-            most = d;
+            least_so_far = d;
         }
     }
     return best;

@@ -44,9 +44,13 @@ void atoms_init(struct atoms *t, struct arena *a);
 struct atom *atoms_get(struct atoms *t, const char *s, size_t n);
 struct atom *atoms_z(struct atoms *t, const char *z); /* of a C string */
 
-/* The atom that `usable` says yes to and that `name` is most like: a letter
- * or two are wrong, missing, too many or swapped, fewer in short names. NULL
- * when none is. Among equals, the first by spelling. */
+/* By how many letters a, another atom, differs from `name`: some are wrong,
+ * missing, too many or swapped. UINT32_MAX when they are more than one or two,
+ * fewer in short names. */
+uint32_t atoms_distance(const struct atom *name, const struct atom *a);
+
+/* The atom that `usable` says yes to and that differs least from `name`; NULL
+ * when none is near enough. Among equals, the first by spelling. */
 struct atom *atoms_nearest(const struct atoms *t, const struct atom *name,
                            bool (*usable)(const struct atom *));
 

@@ -34,7 +34,7 @@ static const struct {
     {"int x = nobody + nobody2 * nobody;",
      "undeclared 9, undeclared 18, undeclared 28"},
     {"int x = nobody; x = x + 1; *x; q->none->none;",
-     "undeclared 9, type 29, type 32"},
+     "undeclared 9, type 29, type 35"},
     {"i = fp == g;", ""},
     {"fp = g;", ""},
     {"fp = 0;", ""},
