@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: 0BSD
  * What a port is: everything that touches the system, one file each under
  * port/, chosen at link time. A port keeps its state in struct awi_port of
- * the loop. Hosted ports get memory and messages from hosted.c. */
+ * the loop. Hosted ports get memory from pool.c, messages from hosted.c. */
 #ifndef AW_PORT_H
 #define AW_PORT_H
 

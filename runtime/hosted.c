@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: 0BSD
- * What the hosted ports have in common: memory from the pool or the
- * program's allocator, messages to stderr, the start-up of async int main. */
+ * What the hosted ports have in common besides memory (pool.c): messages to
+ * stderr, the start-up of async int main. */
 #define _POSIX_C_SOURCE 200809L
 #include "impl.h"
 
@@ -8,40 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* --- memory -------------------------------------------------------------- */
-
-static void *default_alloc(void *ctx, size_t size)
-{
-    (void)ctx;
-    return awi_pool_get(size);
-}
-
-static void default_free(void *ctx, void *p, size_t size)
-{
-    (void)ctx;
-    awi_pool_put(p, size);
-}
-
-static const aw_allocator default_allocator = {default_alloc, default_free,
-                                               NULL};
-
-static const aw_allocator *allocator = &default_allocator;
-
-void aw_set_allocator(const aw_allocator *a)
-{
-    allocator = a ? a : &default_allocator;
-}
-
-void *awi_port_alloc(size_t size)
-{
-    return allocator->alloc(allocator->ctx, size);
-}
-
-void awi_port_free(void *p, size_t size)
-{
-    allocator->free(allocator->ctx, p, size);
-}
 
 /* --- messages ------------------------------------------------------------ */
 

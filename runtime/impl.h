@@ -29,19 +29,28 @@
 #define ETIMEDOUT 110
 #endif
 
-#ifdef __GNUC__
-#define AWI_LIKELY(x) __builtin_expect(!!(x), 1)
-#define AWI_UNLIKELY(x) __builtin_expect(!!(x), 0)
-#else
-#define AWI_LIKELY(x) (x)
-#define AWI_UNLIKELY(x) (x)
-#endif
-
 /* Whether code that only saves time is welcome. */
 #ifdef __OPTIMIZE_SIZE__
 #define AWI_FAST 0
 #else
 #define AWI_FAST 1
+#endif
+
+#ifdef __GNUC__
+#define AWI_LIKELY(x) __builtin_expect(!!(x), 1)
+#define AWI_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define AWI_COLD __attribute__((cold))
+#else
+#define AWI_LIKELY(x) (x)
+#define AWI_UNLIKELY(x) (x)
+#define AWI_COLD
+#endif
+
+/* A rarer path, out of the way: the common one then saves no registers. */
+#if defined __GNUC__ && AWI_FAST
+#define AWI_APART __attribute__((noinline))
+#else
+#define AWI_APART
 #endif
 
 /* What only parts of the library call back that a program may not be linked
@@ -246,14 +255,10 @@ void awi_interrupt(struct aw_loop *l);
 
 #if AW_TRACE
 #define AWI_TRACED(l) AWI_UNLIKELY((l)->tracer != 0)
-#ifdef __GNUC__
-__attribute__((cold))
-#endif
+AWI_COLD
 void awi_trace(struct aw_loop *l, enum aw_trace_event event, struct aw_task *t);
 /* A task joins the ready queue. */
-#ifdef __GNUC__
-__attribute__((cold))
-#endif
+AWI_COLD
 void awi_trace_queued(struct aw_loop *l, struct awi_node *n);
 #else
 #define AWI_TRACED(l) false
@@ -496,11 +501,8 @@ size_t awi_trail_copy(struct aw_loop *l, const struct aw_task *t, int error,
 
 /* --- pool.c (hosted) ----------------------------------------------------- */
 
-/* Memory of this thread; NULL when there is none. It goes back on the same
- * thread with the size it was asked for. `trim` gives what is not in use back
- * to the system: as a loop ends. */
-void *awi_pool_get(size_t size);
-void awi_pool_put(void *p, size_t size);
+/* What the pool of this thread does not use goes back to the system: as a loop
+ * ends. */
 void awi_pool_trim(void);
 
 /* --- loop.c -------------------------------------------------------------- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: 0BSD
- * Memory of the hosted ports where the program has set no allocator: tasks
- * and frames are many, small, of few sizes, and of one thread, so they come
- * from lists of free pieces, one for each size, cut from chunks of malloc.
+ * Memory of the hosted ports: from the program's allocator, else from a pool.
+ * Tasks and frames are many, small, of few sizes, and of one thread, so they
+ * come from lists of free pieces, one for each size, cut from chunks of malloc.
  *
  * A thread has one pool. `live` pieces are given out; when there are none and
  * no loop, the chunks go back, so that nothing stays when a run has ended and
@@ -59,6 +59,7 @@ static bool more(void)
     return true;
 }
 
+AWI_APART
 static void *cut(size_t size)
 {
     if ((size_t)(pool.end - pool.at) < size && !more())
@@ -69,31 +70,30 @@ static void *cut(size_t size)
     return p;
 }
 
-void *awi_pool_get(size_t size)
+static inline void *get(size_t size)
 {
     size_t class = class_of(size);
-    if (class > CLASSES)
+    if (AWI_UNLIKELY(class > CLASSES))
         return malloc(size);
     struct piece *p = pool.unused[class];
-    if (!p)
+    if (AWI_UNLIKELY(!p))
         return cut(class * GRAIN);
     pool.unused[class] = p->next;
     pool.live++;
     return p;
 }
 
-void awi_pool_put(void *p, size_t size)
+static inline void put(void *p, size_t size)
 {
     size_t class = class_of(size);
-    if (class > CLASSES || !p) {
+    if (AWI_UNLIKELY(class > CLASSES || !p)) {
         free(p);
         return;
     }
     struct piece *piece = p;
     piece->next = pool.unused[class];
     pool.unused[class] = piece;
-    pool.live--;
-    if (!awi_loop)
+    if (AWI_UNLIKELY(--pool.live == 0) && !awi_loop)
         awi_pool_trim();
 }
 
@@ -109,4 +109,28 @@ void awi_pool_trim(void)
     pool.at = pool.end = NULL;
     for (size_t i = 0; i <= CLASSES; i++)
         pool.unused[i] = NULL;
+}
+
+/* --- the program's allocator --------------------------------------------- */
+
+static const aw_allocator *allocator;
+
+void aw_set_allocator(const aw_allocator *a)
+{
+    allocator = a;
+}
+
+void *awi_port_alloc(size_t size)
+{
+    if (AWI_UNLIKELY(allocator))
+        return allocator->alloc(allocator->ctx, size);
+    return get(size);
+}
+
+void awi_port_free(void *p, size_t size)
+{
+    if (AWI_UNLIKELY(allocator))
+        allocator->free(allocator->ctx, p, size);
+    else
+        put(p, size);
 }

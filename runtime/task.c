@@ -117,6 +117,7 @@ static void wake_waiter(struct aw_loop *l, struct aw_task *from,
     awi_ready(l, t, error);
 }
 
+AWI_APART
 static void wake_waiters(struct aw_loop *l, struct aw_task *t, int error)
 {
     void **p = link_slot(&t->m);
@@ -313,23 +314,12 @@ void aw_task_release(aw_task(void) t)
         unref(t);
 }
 
-/* The body of `t` is over. An error that nobody waits for is reported on the
- * task's next turn in the queue, unless somebody asks for it before. */
-void awi_task_ended(struct aw_loop *l, struct aw_task *t, int error)
+/* A task of no combinator has ended. An error that nobody waits for is
+ * reported on the task's next turn in the queue, unless somebody asks for it
+ * before. */
+AWI_APART
+static void ended_alone(struct aw_loop *l, struct aw_task *t, int error)
 {
-    l->running = NULL;
-    t->m.n.state = AWI_ENDED;
-    t->m.n.u.outcome = error;
-    if (t->m.n.flags & AWI_WAITED)
-        wake_waiters(l, t, error);
-    if (t->m.n.kind == AWI_CHILD) {
-        awi_member_ended(l, &t->m, error);
-        return;
-    }
-    if (t->m.n.kind == AWI_SPAWNED) {
-        awi_spawned_ended(l, t, error);
-        return;
-    }
     if (t == l->main)
         l->pause = true;
     unlist(l, t);
@@ -338,6 +328,21 @@ void awi_task_ended(struct aw_loop *l, struct aw_task *t, int error)
         awi_queue(l, &t->m.n);
     else
         unref(t);
+}
+
+void awi_task_ended(struct aw_loop *l, struct aw_task *t, int error)
+{
+    l->running = NULL;
+    t->m.n.state = AWI_ENDED;
+    t->m.n.u.outcome = error;
+    if (AWI_UNLIKELY(t->m.n.flags & AWI_WAITED))
+        wake_waiters(l, t, error);
+    if (t->m.n.kind == AWI_CHILD)
+        awi_member_ended(l, &t->m, error);
+    else if (t->m.n.kind == AWI_SPAWNED)
+        awi_spawned_ended(l, t, error);
+    else
+        ended_alone(l, t, error);
 }
 
 void awi_special_step(struct aw_loop *l, struct aw_task *t)

@@ -30,7 +30,7 @@ START_TEST(pieces_are_apart)
     static unsigned char *p[SIZES][EACH];
     for (int k = 0; k < EACH; k++)
         for (int i = 0; i < SIZES; i++) {
-            p[i][k] = awi_pool_get(sizes[i]);
+            p[i][k] = awi_port_alloc(sizes[i]);
             ck_assert_uint_eq((uintptr_t)p[i][k] % _Alignof(max_align_t), 0);
             memset(p[i][k], i + k, sizes[i]);
         }
@@ -40,22 +40,22 @@ START_TEST(pieces_are_apart)
             for (size_t b = 0; b < sizes[i]; b++)
                 intact = intact && p[i][k][b] == (unsigned char)(i + k);
             ck_assert(intact);
-            awi_pool_put(p[i][k], sizes[i]);
+            awi_port_free(p[i][k], sizes[i]);
         }
 }
 END_TEST
 
 START_TEST(a_piece_is_used_again)
 {
-    void *other = awi_pool_get(1), *p = awi_pool_get(40);
-    awi_pool_put(p, 40);
-    void *q = awi_pool_get(48), *r = awi_pool_get(48);
+    void *other = awi_port_alloc(1), *p = awi_port_alloc(40);
+    awi_port_free(p, 40);
+    void *q = awi_port_alloc(48), *r = awi_port_alloc(48);
     if (POOLED)
         ck_assert_ptr_eq(p, q);
     ck_assert_ptr_ne(q, r);
-    awi_pool_put(r, 48);
-    awi_pool_put(q, 48);
-    awi_pool_put(other, 1);
+    awi_port_free(r, 48);
+    awi_port_free(q, 48);
+    awi_port_free(other, 1);
 }
 END_TEST
 
@@ -66,10 +66,10 @@ static void *use_and_leave(void *arg)
     static __thread void *p[SIZES][EACH];
     for (int i = 0; i < SIZES; i++)
         for (int k = 0; k < EACH; k++)
-            p[i][k] = awi_pool_get(sizes[i]);
+            p[i][k] = awi_port_alloc(sizes[i]);
     for (int k = 0; k < EACH; k++)
         for (int i = 0; i < SIZES; i++)
-            awi_pool_put(p[i][k], sizes[i]);
+            awi_port_free(p[i][k], sizes[i]);
     return arg;
 }
 
@@ -100,13 +100,13 @@ END_TEST
 /* What is in use keeps its chunk when a loop ends. */
 START_TEST(trim_spares_what_is_in_use)
 {
-    char *p = awi_pool_get(64), *q = awi_pool_get(64);
+    char *p = awi_port_alloc(64), *q = awi_port_alloc(64);
     memset(p, 5, 64);
-    awi_pool_put(q, 64);
+    awi_port_free(q, 64);
     awi_pool_trim();
     for (int i = 0; i < 64; i++)
         ck_assert_int_eq(p[i], 5);
-    awi_pool_put(p, 64);
+    awi_port_free(p, 64);
 }
 END_TEST
 
