@@ -85,23 +85,26 @@ static struct awi_spawned *spawned_of(void *task)
                                           offsetof(struct awi_spawned, task));
 }
 
-static void append(struct awi_group *g, struct aw_task *t)
+static void append(struct awi_group *g, struct awi_spawned *s)
 {
-    struct awi_member *last = g->g.last;
-    t->m.owner = g;
-    t->m.link = NULL;
-    spawned_of(t)->prev = last ? spawned_of(last) : NULL;
-    if (last)
-        awi_set_sibling(last, &t->m);
-    else
-        g->first = t;
-    g->g.last = &t->m;
+    struct awi_member *last = g->g.last, *m = &s->task.m;
+    m->owner = g;
+    m->link = NULL;
+    s->prev = NULL;
+    g->g.last = m;
+    g->g.left++;
+    if (last) {
+        s->prev = spawned_of(last);
+        awi_set_sibling(last, m);
+    } else {
+        g->first = m;
+    }
 }
 
-static void unlist(struct awi_group *g, struct aw_task *t)
+static void unlist(struct awi_group *g, struct awi_spawned *s)
 {
-    struct awi_spawned *prev = spawned_of(t)->prev;
-    struct awi_member *next = awi_sibling(&t->m);
+    struct awi_spawned *prev = s->prev;
+    struct awi_member *next = awi_sibling(&s->task.m);
     if (prev)
         awi_set_sibling(&prev->task.m, next);
     else
@@ -110,6 +113,7 @@ static void unlist(struct awi_group *g, struct aw_task *t)
         spawned_of(next)->prev = prev;
     else
         g->g.last = prev ? &prev->task.m : NULL;
+    g->g.left--;
 }
 
 /* Every child, in order of spawning; one that has not begun ends on its turn
@@ -147,10 +151,10 @@ static void fail(struct aw_loop *l, struct awi_group *g, int error)
 struct aw_task *awi_group_new(struct awi_group *g, const struct aw_desc *d,
                               void *dst)
 {
-    if (g->g.flags & (FAILED | CANCELLED))
+    if (AWI_UNLIKELY(g->g.flags & (FAILED | CANCELLED)))
         return NULL;
     struct awi_spawned *s = awi_spawned_new(d);
-    if (!s) {
+    if (AWI_UNLIKELY(!s)) {
         fail(awi_here(), g, ENOMEM);
         return NULL;
     }
@@ -158,22 +162,29 @@ struct aw_task *awi_group_new(struct awi_group *g, const struct aw_desc *d,
     return &s->task;
 }
 
+/* Whether the limit keeps `t` from beginning now. */
+static bool has_to_wait(struct awi_group *g, struct aw_task *t)
+{
+    if (!g->waiting && g->running < g->limit) {
+        g->running++;
+        return false;
+    }
+    if (!g->waiting)
+        g->waiting = t;
+    return true;
+}
+
 void awi_group_start(struct awi_group *g, struct aw_task *t)
 {
-    append(g, t);
-    g->g.left++;
-    if (g->waiting || (g->limit && g->running >= g->limit)) {
-        if (!g->waiting)
-            g->waiting = t;
-        return;
-    }
-    g->running++;
-    awi_queue(awi_here(), &t->m.n);
+    append(g, spawned_of(t));
+    if (AWI_LIKELY(g->limit == 0) || !has_to_wait(g, t))
+        awi_queue(awi_here(), &t->m.n);
 }
 
 static void begin_next(struct aw_loop *l, struct awi_group *g)
 {
     struct awi_member *m = g->waiting;
+    g->running--;
     if (m && g->running < g->limit) {
         g->waiting = awi_sibling(m);
         g->running++;
@@ -181,27 +192,35 @@ static void begin_next(struct aw_loop *l, struct awi_group *g)
     }
 }
 
+/* The first error fails the group, others are reported. */
+AWI_APART
+static void ended_badly(struct aw_loop *l, struct awi_group *g,
+                        struct aw_task *t, int error)
+{
+    if (g->g.flags & (FAILED | CANCELLED)) {
+        awi_report(l, t, error, "error of a child was not thrown");
+    } else {
+        awi_trail_follow(l, t, g->body, error, false);
+        fail(l, g, error);
+    }
+}
+
 void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error)
 {
     struct awi_group *g = t->m.owner;
-    const struct aw_frame *root = t->leaf;
-    void *dst = spawned_of(t)->dst;
-    unlist(g, t);
-    g->g.left--;
-    g->running--;
-    if (error == 0 && dst && root->desc->store)
-        root->desc->store(dst, root);
-    if (error && error != AW_CANCELLED) {
-        if (g->g.flags & (FAILED | CANCELLED)) {
-            awi_report(l, t, error, "error of a child was not thrown");
-        } else {
-            awi_trail_follow(l, t, g->body, error, false);
-            fail(l, g, error);
-        }
+    struct awi_spawned *s = spawned_of(t);
+    const struct aw_desc *d = t->leaf->desc;
+    unlist(g, s);
+    if (AWI_LIKELY(error == 0)) {
+        if (s->dst && d->store)
+            d->store(s->dst, t->leaf);
+    } else if (error != AW_CANCELLED) {
+        ended_badly(l, g, t, error);
     }
-    begin_next(l, g);
-    awi_drop(t->leaf, root->desc);
-    awi_unjoin(t);
+    if (g->limit)
+        begin_next(l, g);
+    awi_drop(t->leaf, d);
+    awi_spawned_release(s, d);
     if (g->g.left == 0)
         awi_wake_owner(l, &g->g);
 }

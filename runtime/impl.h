@@ -375,13 +375,14 @@ static inline void awi_task_init(struct aw_task *t, enum awi_kind kind,
 }
 
 /* A task of a group, of state AWI_NEW and with one reference; NULL when there
- * is no memory. */
+ * is no memory. `d`, of its root, when the group gives its reference back. */
 struct awi_spawned {
     struct awi_spawned *prev;   /* the one spawned before, still there */
     void *dst;
     struct aw_task task;        /* then its frame */
 };
 struct awi_spawned *awi_spawned_new(const struct aw_desc *d);
+void awi_spawned_release(struct awi_spawned *s, const struct aw_desc *d);
 
 /* Puts a task of no owner on the loop's list and queues it. */
 void awi_task_launch(struct aw_loop *l, struct aw_task *t);

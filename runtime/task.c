@@ -199,14 +199,15 @@ static size_t slack(const struct aw_desc *d)
 }
 
 /* A task and its frame in one piece, `before` bytes into it. */
-static inline struct aw_task *new_task(enum awi_kind kind, uint32_t refs,
-                                       const struct aw_desc *d, size_t before)
+static size_t whole(const struct aw_desc *d, size_t before)
 {
-    size_t size = before + sizeof(struct aw_task) + slack(d) + d->size;
-    char *p = awi_here() && awi_here()->busy ? awi_port_alloc(size) : NULL;
-    if (!p)
-        return NULL;
-    struct aw_task *t = (struct aw_task *)(void *)(p + before);
+    return before + sizeof(struct aw_task) + slack(d) + d->size;
+}
+
+static inline struct aw_task *task_at(char *p, enum awi_kind kind,
+                                      uint32_t refs, const struct aw_desc *d)
+{
+    struct aw_task *t = (struct aw_task *)(void *)p;
     char *frame = (char *)(t + 1);
     if (AWI_UNLIKELY(slack(d))) {
         uintptr_t mask = d->align - (uintptr_t)1;
@@ -216,21 +217,23 @@ static inline struct aw_task *new_task(enum awi_kind kind, uint32_t refs,
     return t;
 }
 
-static void free_task(struct aw_task *t, const struct aw_desc *d, size_t before)
-{
-    awi_port_free((char *)t - before, before + sizeof *t + slack(d) + d->size);
-}
-
 struct aw_task *awi_task_new(const struct aw_desc *d)
 {
-    return new_task(AWI_HEAP, 2, d, 0);
+    if (!awi_here() || !awi_here()->busy)
+        return NULL;
+    char *p = awi_port_alloc(whole(d, 0));
+    return p ? task_at(p, AWI_HEAP, 2, d) : NULL;
 }
+
+enum { BEFORE = offsetof(struct awi_spawned, task) };
 
 struct awi_spawned *awi_spawned_new(const struct aw_desc *d)
 {
-    size_t before = offsetof(struct awi_spawned, task);
-    struct aw_task *t = new_task(AWI_SPAWNED, 1, d, before);
-    return t ? (struct awi_spawned *)(void *)((char *)t - before) : NULL;
+    char *p = awi_port_alloc(whole(d, BEFORE));
+    if (AWI_UNLIKELY(!p))
+        return NULL;
+    task_at(p + BEFORE, AWI_SPAWNED, 1, d);
+    return (struct awi_spawned *)(void *)p;
 }
 
 struct aw_task *awi_task_static(struct aw_task *t, struct aw_frame *f,
@@ -280,6 +283,7 @@ void awi_forget_name(struct aw_task *t)
     awi_port_free(name, sizeof *name);
 }
 
+AWI_APART
 static void unref(struct aw_task *t)
 {
     if (--t->m.n.refs > 0)
@@ -290,9 +294,18 @@ static void unref(struct aw_task *t)
         awi_trail_forget(awi_here(), t, t->m.n.u.outcome);
     t->m.n.state = AWI_FREE;
     if (t->m.n.kind == AWI_HEAP)
-        free_task(t, d, 0);
+        awi_port_free(t, whole(d, 0));
     else if (t->m.n.kind == AWI_SPAWNED)
-        free_task(t, d, offsetof(struct awi_spawned, task));
+        awi_port_free((char *)t - BEFORE, whole(d, BEFORE));
+}
+
+void awi_spawned_release(struct awi_spawned *s, const struct aw_desc *d)
+{
+    const struct awi_node *n = &s->task.m.n;
+    if (AWI_LIKELY(n->refs == 1 && !(n->flags & AWI_NAMED) && !n->u.outcome))
+        awi_port_free(s, whole(d, BEFORE));
+    else
+        unref(&s->task);
 }
 
 void awi_unjoin(struct aw_task *other)
