@@ -13,9 +13,10 @@
 /* aw.state: what member_ended makes of an end. */
 enum {
     UNBEGUN,
-    WAITING,  /* the outcome is open */
-    DRAINING, /* decided, the waiting task waits for the others to end */
-    HELD      /* left, children still run */
+    GATHERING, /* as WAITING; a gather of calls, of which none has failed */
+    WAITING,   /* the outcome is open */
+    DRAINING,  /* decided, the waiting task waits for the others to end */
+    HELD       /* left, children still run */
 };
 
 static void init(struct awi_gather *g, unsigned mode)
@@ -99,6 +100,13 @@ static struct awi_member *after(const struct awi_gather *g,
     return m == g->last ? NULL : awi_sibling(m);
 }
 
+static void store_child(struct awi_child *c)
+{
+    const struct aw_frame *root = c->task.leaf;
+    if (c->dst && root->desc->store)
+        root->desc->store(c->dst, root);
+}
+
 static void store(struct awi_member *m)
 {
     if (m->n.kind == AWI_HANDLE) {
@@ -106,10 +114,7 @@ static void store(struct awi_member *m)
         if (h->dst && h->store)
             h->store(h->dst, h->task->leaf);
     } else {
-        struct awi_child *c = (struct awi_child *)m;
-        const struct aw_frame *root = c->task.leaf;
-        if (c->dst && root->desc->store)
-            root->desc->store(c->dst, root);
+        store_child((struct awi_child *)m);
     }
 }
 
@@ -323,10 +328,31 @@ static void undecided_ended(struct aw_loop *l, struct awi_gather *g,
         awi_wake_owner(l, g);
 }
 
-void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error)
+/* The last child has ended and none has failed: the task goes on with what
+ * awaits the gather, which has nothing left to do. */
+static void gathered(struct aw_loop *l, struct awi_gather *g)
 {
-    struct awi_gather *g = m->owner;
-    g->left--;
+    struct aw_task *t = g->task;
+    if (t->m.n.state != AWI_OWNER)
+        return;
+    g->task = NULL;
+    if (g->aw.up)
+        t->leaf = awi_parent(&g->aw);
+    awi_ready(l, t, 0);
+}
+
+static void drop_child(struct aw_task *t)
+{
+    drop_root(t);
+    awi_drop_name(t);
+}
+
+AWI_APART
+static void member_ended(struct aw_loop *l, struct awi_gather *g,
+                         struct awi_member *m, int error)
+{
+    if (AWI_FAST && g->aw.state == GATHERING)
+        g->aw.state = WAITING;
     if (g->aw.state == WAITING) {
         undecided_ended(l, g, m, error);
     } else {
@@ -337,9 +363,22 @@ void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error)
     if (m->n.kind == AWI_HANDLE) {
         drop_handle((struct awi_handle *)m);
     } else {
-        drop_root((struct aw_task *)m);
-        awi_drop_name((struct aw_task *)m);
+        drop_child((struct aw_task *)m);
     }
+}
+
+void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error)
+{
+    struct awi_gather *g = m->owner;
+    g->left--;
+    if (!AWI_FAST || AWI_UNLIKELY(g->aw.state != GATHERING || error)) {
+        member_ended(l, g, m, error);
+        return;
+    }
+    store_child((struct awi_child *)m);
+    if (g->left == 0)
+        gathered(l, g);
+    drop_child((struct aw_task *)m);
 }
 
 void awi_wait_for_due(struct aw_loop *l, struct awi_timer *timer)
@@ -362,11 +401,12 @@ static struct awi_member *failed_before(struct awi_gather *g, int *error)
     return NULL;
 }
 
-static int begin_gather(struct awi_gather *g, struct aw_task *t)
+/* Tasks are among the members. */
+AWI_APART
+static int begin_mixed(struct awi_gather *g, struct aw_task *t)
 {
     int error;
-    struct awi_member *failed =
-        g->flags & AWI_HANDLES ? failed_before(g, &error) : NULL;
+    struct awi_member *failed = failed_before(g, &error);
     if (failed) {
         take(failed, error);
         for (struct awi_member *m = first_of(g); m; m = after(g, m))
@@ -379,13 +419,21 @@ static int begin_gather(struct awi_gather *g, struct aw_task *t)
     return g->left ? wait_in(g, t, WAITING) : 0;
 }
 
-int awi_gather(struct aw_frame *self, struct aw_task *t, int outcome)
+static int begin_calls(struct awi_gather *g, struct aw_task *t)
 {
-    struct awi_gather *g = (struct awi_gather *)self;
-    if (self->state == UNBEGUN)
-        return begin_gather(g, t);
+    struct aw_loop *l = awi_here();
+    uint32_t n = 0;
+    for (struct awi_member *m = first_of(g); m; m = after(g, m), n++)
+        awi_queue(l, &m->n);
+    g->left = n;
+    return n ? wait_in(g, t, GATHERING) : 0;
+}
+
+AWI_APART
+static int resume_gather(struct awi_gather *g, struct aw_task *t, int outcome)
+{
     g->task = NULL;
-    if (self->state == DRAINING)
+    if (g->aw.state == DRAINING)
         return drained(g, t, outcome);
     if (outcome != AW_CANCELLED && g->error == 0)
         return 0;
@@ -394,6 +442,16 @@ int awi_gather(struct aw_frame *self, struct aw_task *t, int outcome)
         return leave(g, t, g->error);
     report_child(awi_here(), NULL, g->error);
     return drain(g, t, AW_CANCELLED);
+}
+
+int awi_gather(struct aw_frame *self, struct aw_task *t, int outcome)
+{
+    struct awi_gather *g = (struct awi_gather *)self;
+    if (AWI_UNLIKELY(self->state != UNBEGUN))
+        return resume_gather(g, t, outcome);
+    if (!AWI_FAST || g->flags & AWI_HANDLES)
+        return begin_mixed(g, t);
+    return begin_calls(g, t);
 }
 
 /* --- gather_tasks -------------------------------------------------------- */
