@@ -49,8 +49,10 @@
 /* A rarer path, out of the way: the common one then saves no registers. */
 #if defined __GNUC__ && AWI_FAST
 #define AWI_APART __attribute__((noinline))
+#define AWI_INLINE inline __attribute__((always_inline))
 #else
 #define AWI_APART
+#define AWI_INLINE inline
 #endif
 
 /* What only parts of the library call back that a program may not be linked
@@ -185,6 +187,10 @@ AWI_OPTIONAL void awi_fd_leave(struct aw_loop *l, struct aw_task *t);
 #define AW_TRACE __STDC_HOSTED__
 #endif
 
+/* What a batch of steps ends with, besides the next turn. */
+#define AWI_PAUSE 1u    /* no other turn before the run function is asked */
+#define AWI_DESCEND 2u  /* its last task runs once more */
+
 struct aw_loop {
     struct awi_queue ready;
     struct awi_node *batch_end; /* the last one to run in this turn */
@@ -196,8 +202,7 @@ struct aw_loop {
     bool busy;              /* inside a run function */
     bool ending;            /* in awi_loop_drain: nothing is shielded now */
     bool stop;
-    bool pause;             /* no other turn before the run function is asked */
-    bool descend;           /* the last task of the batch runs once more */
+    uint8_t breaks;         /* AWI_PAUSE, AWI_DESCEND */
     uint16_t depth;         /* boxed calls on the C stack */
     bool own;               /* from the allocator, stays between runs */
     void (*handler)(void *ctx, const aw_error_report *report);
@@ -285,7 +290,8 @@ static inline void awi_queue_first(struct aw_loop *l, struct awi_node *n)
     if (!l->ready.head)
         l->ready.tail = &n->next;
     l->ready.head = n;
-    l->descend = n == l->batch_end;
+    if (n == l->batch_end)
+        l->breaks |= AWI_DESCEND;
 }
 
 /* The last node of a queue that is not empty. */

@@ -25,7 +25,8 @@ int awi_loop_open(struct aw_loop *l, bool own)
     l->ready.outside = NULL;
     l->sleeping = l->interrupted = 0;
     l->first = l->last = NULL;
-    l->busy = l->stop = l->pause = l->ending = l->descend = false;
+    l->busy = l->stop = l->ending = false;
+    l->breaks = 0;
     l->depth = 0;
     l->own = own;
     l->handler = NULL;
@@ -96,8 +97,8 @@ static void look_around(struct aw_loop *l)
 /* The leaf has ended with r: resumes each caller whose callee has ended. The
  * leaf is kept up to date so that the chain of live frames can be walked. What
  * the last one returned: AW_PENDING, or the task has ended. */
-static inline int go_up(struct aw_loop *l, struct aw_task *t, int r,
-                        bool traced)
+static AWI_INLINE int go_up(struct aw_loop *l, struct aw_task *t, int r,
+                            bool traced)
 {
     struct aw_frame *f = t->leaf;
     do {
@@ -126,38 +127,20 @@ static bool begins(struct aw_loop *l, struct aw_task *t)
     return false;
 }
 
-#if AW_TRACE
-/* run_step, told of; out of the way of steps that are not. */
-#ifdef __GNUC__
-__attribute__((noinline, cold))
-#endif
-static void
-run_traced(struct aw_loop *l, struct aw_task *t)
-{
-    struct aw_frame *f = t->leaf;
-    awi_trace(l, AW_TRACE_BEGIN, t);
-    int r = f->desc->resume(f, t, t->m.n.u.outcome);
-    if (r == AW_PENDING || go_up(l, t, r, true) == AW_PENDING)
-        awi_trace(l, AW_TRACE_WAIT, t);
-}
-#endif
-
 /* Resumes the innermost frame. */
-static inline void run_step(struct aw_loop *l, struct aw_task *t)
+static AWI_INLINE void run_step(struct aw_loop *l, struct aw_task *t, bool traced)
 {
     struct aw_frame *f = t->leaf;
     if (AWI_UNLIKELY(t->m.n.state != AWI_READY) && !begins(l, t))
         return;
     l->running = t;
-#if AW_TRACE
-    if (AWI_TRACED(l)) {
-        run_traced(l, t);
-        return;
-    }
-#endif
+    if (traced)
+        awi_trace(l, AW_TRACE_BEGIN, t);
     int r = f->desc->resume(f, t, t->m.n.u.outcome);
     if (r != AW_PENDING)
-        go_up(l, t, r, false);
+        r = go_up(l, t, r, traced);
+    if (traced && r == AW_PENDING)
+        awi_trace(l, AW_TRACE_WAIT, t);
 }
 
 /* Whether anybody but the tasks that are ready is to be asked. */
@@ -166,17 +149,17 @@ static inline bool has_news(struct aw_loop *l)
     return l->port.poll || AWI_PEEK(&l->interrupted) || awi_outside(&l->ready);
 }
 
-/* Whether the step of the last task of a batch is not over: awi_box_call has
- * put it in front again. */
+/* The last task of a batch has made its step. Whether that is not over:
+ * awi_box_call has put it in front again. */
 static inline bool goes_on(struct aw_loop *l)
 {
-    if (AWI_LIKELY(!l->descend))
+    if (AWI_LIKELY(l->breaks == 0) || !(l->breaks & AWI_DESCEND))
         return false;
-    l->descend = false;
+    l->breaks &= (uint8_t)~AWI_DESCEND;
     return true;
 }
 
-static inline void run_batch(struct aw_loop *l)
+static AWI_INLINE void run_steps(struct aw_loop *l, bool traced)
 {
     struct awi_node *n;
     l->batch_end = awi_queue_last(l);
@@ -186,8 +169,29 @@ static inline void run_batch(struct aw_loop *l)
             l->ready.tail = &l->ready.head, l->ready.head = NULL;
         else /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
             l->ready.head = n->next;
-        run_step(l, (struct aw_task *)n);
+        run_step(l, (struct aw_task *)n, traced);
     } while (n != l->batch_end || goes_on(l));
+}
+
+#if AW_TRACE
+AWI_COLD
+AWI_APART
+static void run_traced(struct aw_loop *l)
+{
+    run_steps(l, true);
+}
+#endif
+
+/* What is in the queue, once each. */
+static AWI_INLINE void run_batch(struct aw_loop *l)
+{
+#if AW_TRACE
+    if (AWI_TRACED(l)) {
+        run_traced(l);
+        return;
+    }
+#endif
+    run_steps(l, false);
 }
 
 static inline void turn(struct aw_loop *l)
@@ -200,7 +204,7 @@ static inline void turn(struct aw_loop *l)
         return;
     do
         run_batch(l);
-    while (AWI_FAST && !l->pause && l->ready.head && l->wheel.count == 0 &&
+    while (AWI_FAST && !l->breaks && l->ready.head && l->wheel.count == 0 &&
            !has_news(l));
     l->running = NULL;
 }
@@ -225,7 +229,8 @@ static inline void wait_if_idle(struct aw_loop *l)
  * by the cleanup of others, and runs until all have ended. */
 void awi_loop_drain(struct aw_loop *l)
 {
-    l->busy = l->ending = l->pause = true;
+    l->busy = l->ending = true;
+    l->breaks = AWI_PAUSE;
     while (l->first || l->ready.head) {
         for (struct aw_task *t = l->first; t; t = t->m.owner)
             if (!(t->m.n.flags & AWI_SWEPT)) {
@@ -252,7 +257,7 @@ int awi_loop_main(struct aw_loop *l, struct awi_child *main)
 {
     l->busy = true;
     l->main = &main->task;
-    l->pause = false;
+    l->breaks = 0;
     main->task.m.n.refs++;
     awi_task_launch(l, &main->task);
     while (main->task.m.n.state != AWI_ENDED) {
@@ -328,7 +333,7 @@ int aw_loop_run_forever(void)
     if (error)
         return error;
     l->busy = true;
-    l->pause = l->stop;
+    l->breaks = l->stop ? AWI_PAUSE : 0;
     do {
         if (!l->stop)
             wait_if_idle(l);
@@ -344,7 +349,8 @@ void aw_loop_stop(void)
     struct aw_loop *l = awi_here();
     if (!l)
         return;
-    l->stop = l->pause = true;
+    l->stop = true;
+    l->breaks |= AWI_PAUSE;
     if (l->ready.head)
         l->batch_end = awi_queue_last(l);
 }
@@ -354,7 +360,8 @@ int64_t aw_loop_run_once(void)
     struct aw_loop *l;
     if (get_loop(&l))
         return INT64_MAX;
-    l->busy = l->pause = true;
+    l->busy = true;
+    l->breaks = AWI_PAUSE;
     AWI_STORE(&l->sleeping, 0);
     if (!l->port.poll)
         awi_port_poll(l);

@@ -588,7 +588,7 @@ START_TEST(a_loop_begins_in_any_memory)
     memset(&l, 0xff, sizeof l);
     ck_assert_int_eq(awi_loop_open(&l, false), 0);
     ck_assert_int_eq(l.depth, 0);
-    ck_assert(!l.busy && !l.stop && !l.ending && !l.descend);
+    ck_assert(!l.busy && !l.stop && !l.ending && !l.breaks);
     ck_assert_ptr_null(l.ready.head);
     ck_assert_ptr_null(l.first);
     awi_loop_shut(&l);
