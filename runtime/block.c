@@ -79,12 +79,6 @@ void awi_group_begin(struct aw_task *t, struct awi_group *g, uint32_t limit)
     g->failed.timer.n.state = AWI_ENDED;
 }
 
-static struct awi_spawned *spawned_of(void *task)
-{
-    return (struct awi_spawned *)(void *)((char *)task -
-                                          offsetof(struct awi_spawned, task));
-}
-
 static void append(struct awi_group *g, struct awi_spawned *s)
 {
     struct awi_member *last = g->g.last, *m = &s->task.m;
@@ -94,7 +88,7 @@ static void append(struct awi_group *g, struct awi_spawned *s)
     g->g.last = m;
     g->g.left++;
     if (last) {
-        s->prev = spawned_of(last);
+        s->prev = awi_spawned_of(last);
         awi_set_sibling(last, m);
     } else {
         g->first = m;
@@ -110,7 +104,7 @@ static void unlist(struct awi_group *g, struct awi_spawned *s)
     else
         g->first = next;
     if (next)
-        spawned_of(next)->prev = prev;
+        awi_spawned_of(next)->prev = prev;
     else
         g->g.last = prev ? &prev->task.m : NULL;
     g->g.left--;
@@ -134,6 +128,7 @@ static void cancel_children(struct aw_loop *l, struct awi_group *g)
 
 /* The first error cancels the children, then the body: now, or when it next
  * waits. */
+AWI_APART
 static void fail(struct aw_loop *l, struct awi_group *g, int error)
 {
     g->g.flags |= FAILED;
@@ -153,13 +148,14 @@ struct aw_task *awi_group_new(struct awi_group *g, const struct aw_desc *d,
 {
     if (AWI_UNLIKELY(g->g.flags & (FAILED | CANCELLED)))
         return NULL;
-    struct awi_spawned *s = awi_spawned_new(d);
-    if (AWI_UNLIKELY(!s)) {
+    size_t before = offsetof(struct awi_spawned, task);
+    char *p = awi_port_alloc(before + awi_task_size(d));
+    if (AWI_UNLIKELY(!p)) {
         fail(awi_here(), g, ENOMEM);
         return NULL;
     }
-    s->dst = dst;
-    return &s->task;
+    ((struct awi_spawned *)(void *)p)->dst = dst;
+    return awi_task_at(p + before, AWI_SPAWNED, 1, d);
 }
 
 /* Whether the limit keeps `t` from beginning now. */
@@ -176,11 +172,12 @@ static bool has_to_wait(struct awi_group *g, struct aw_task *t)
 
 void awi_group_start(struct awi_group *g, struct aw_task *t)
 {
-    append(g, spawned_of(t));
+    append(g, awi_spawned_of(t));
     if (AWI_LIKELY(g->limit == 0) || !has_to_wait(g, t))
         awi_queue(awi_here(), &t->m.n);
 }
 
+AWI_APART
 static void begin_next(struct aw_loop *l, struct awi_group *g)
 {
     struct awi_member *m = g->waiting;
@@ -205,10 +202,21 @@ static void ended_badly(struct aw_loop *l, struct awi_group *g,
     }
 }
 
+/* The group no longer refers to `t`, which may be one of many: it goes at once
+ * when nobody else does. */
+static inline void let_go(struct aw_task *t, const struct aw_desc *d)
+{
+    const struct awi_node *n = &t->m.n;
+    if (AWI_LIKELY(n->refs == 1 && !(n->flags & AWI_NAMED) && !n->u.outcome))
+        awi_spawned_free(awi_spawned_of(t), d);
+    else
+        awi_unjoin(t);
+}
+
 void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error)
 {
     struct awi_group *g = t->m.owner;
-    struct awi_spawned *s = spawned_of(t);
+    struct awi_spawned *s = awi_spawned_of(t);
     const struct aw_desc *d = t->leaf->desc;
     unlist(g, s);
     if (AWI_LIKELY(error == 0)) {
@@ -220,7 +228,7 @@ void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error)
     if (g->limit)
         begin_next(l, g);
     awi_drop(t->leaf, d);
-    awi_spawned_release(s, d);
+    let_go(t, d);
     if (g->g.left == 0)
         awi_wake_owner(l, &g->g);
 }

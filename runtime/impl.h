@@ -380,15 +380,50 @@ static inline void awi_task_init(struct aw_task *t, enum awi_kind kind,
     f->state = 0;
 }
 
-/* A task of a group, of state AWI_NEW and with one reference; NULL when there
- * is no memory. `d`, of its root, when the group gives its reference back. */
+/* Bytes that may have to be skipped to align the frame behind its task. */
+static inline size_t awi_task_slack(const struct aw_desc *d)
+{
+    return d->align > sizeof(void *) ? d->align - sizeof(void *) : 0;
+}
+
+/* A task and its frame in one piece: its size, and made of storage at `p`. */
+static inline size_t awi_task_size(const struct aw_desc *d)
+{
+    return sizeof(struct aw_task) + awi_task_slack(d) + d->size;
+}
+
+static inline struct aw_task *awi_task_at(char *p, enum awi_kind kind,
+                                          uint32_t refs,
+                                          const struct aw_desc *d)
+{
+    struct aw_task *t = (struct aw_task *)(void *)p;
+    char *frame = (char *)(t + 1);
+    if (AWI_UNLIKELY(awi_task_slack(d))) {
+        uintptr_t mask = d->align - (uintptr_t)1;
+        frame += (((uintptr_t)frame + mask) & ~mask) - (uintptr_t)frame;
+    }
+    awi_task_init(t, kind, refs, (struct aw_frame *)(void *)frame, d);
+    return t;
+}
+
+/* A task of a group. */
 struct awi_spawned {
     struct awi_spawned *prev;   /* the one spawned before, still there */
     void *dst;
     struct aw_task task;        /* then its frame */
 };
-struct awi_spawned *awi_spawned_new(const struct aw_desc *d);
-void awi_spawned_release(struct awi_spawned *s, const struct aw_desc *d);
+
+static inline struct awi_spawned *awi_spawned_of(void *task)
+{
+    return (struct awi_spawned *)(void *)((char *)task -
+                                          offsetof(struct awi_spawned, task));
+}
+
+static inline void awi_spawned_free(struct awi_spawned *s,
+                                    const struct aw_desc *d)
+{
+    awi_port_free(s, offsetof(struct awi_spawned, task) + awi_task_size(d));
+}
 
 /* Puts a task of no owner on the loop's list and queues it. */
 void awi_task_launch(struct aw_loop *l, struct aw_task *t);

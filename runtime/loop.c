@@ -128,7 +128,8 @@ static bool begins(struct aw_loop *l, struct aw_task *t)
 }
 
 /* Resumes the innermost frame. */
-static AWI_INLINE void run_step(struct aw_loop *l, struct aw_task *t, bool traced)
+static AWI_INLINE void run_step(struct aw_loop *l, struct aw_task *t,
+                                bool traced)
 {
     struct aw_frame *f = t->leaf;
     if (AWI_UNLIKELY(t->m.n.state != AWI_READY) && !begins(l, t))

@@ -192,48 +192,12 @@ void awi_child_init(struct awi_child *c, struct aw_frame *f,
     c->dst = dst;
 }
 
-/* Bytes that may have to be skipped to align the frame behind its task. */
-static size_t slack(const struct aw_desc *d)
-{
-    return d->align > sizeof(void *) ? d->align - sizeof(void *) : 0;
-}
-
-/* A task and its frame in one piece, `before` bytes into it. */
-static size_t whole(const struct aw_desc *d, size_t before)
-{
-    return before + sizeof(struct aw_task) + slack(d) + d->size;
-}
-
-static inline struct aw_task *task_at(char *p, enum awi_kind kind,
-                                      uint32_t refs, const struct aw_desc *d)
-{
-    struct aw_task *t = (struct aw_task *)(void *)p;
-    char *frame = (char *)(t + 1);
-    if (AWI_UNLIKELY(slack(d))) {
-        uintptr_t mask = d->align - (uintptr_t)1;
-        frame += (((uintptr_t)frame + mask) & ~mask) - (uintptr_t)frame;
-    }
-    awi_task_init(t, kind, refs, (struct aw_frame *)(void *)frame, d);
-    return t;
-}
-
 struct aw_task *awi_task_new(const struct aw_desc *d)
 {
     if (!awi_here() || !awi_here()->busy)
         return NULL;
-    char *p = awi_port_alloc(whole(d, 0));
-    return p ? task_at(p, AWI_HEAP, 2, d) : NULL;
-}
-
-enum { BEFORE = offsetof(struct awi_spawned, task) };
-
-struct awi_spawned *awi_spawned_new(const struct aw_desc *d)
-{
-    char *p = awi_port_alloc(whole(d, BEFORE));
-    if (AWI_UNLIKELY(!p))
-        return NULL;
-    task_at(p + BEFORE, AWI_SPAWNED, 1, d);
-    return (struct awi_spawned *)(void *)p;
+    char *p = awi_port_alloc(awi_task_size(d));
+    return p ? awi_task_at(p, AWI_HEAP, 2, d) : NULL;
 }
 
 struct aw_task *awi_task_static(struct aw_task *t, struct aw_frame *f,
@@ -294,18 +258,9 @@ static void unref(struct aw_task *t)
         awi_trail_forget(awi_here(), t, t->m.n.u.outcome);
     t->m.n.state = AWI_FREE;
     if (t->m.n.kind == AWI_HEAP)
-        awi_port_free(t, whole(d, 0));
+        awi_port_free(t, awi_task_size(d));
     else if (t->m.n.kind == AWI_SPAWNED)
-        awi_port_free((char *)t - BEFORE, whole(d, BEFORE));
-}
-
-void awi_spawned_release(struct awi_spawned *s, const struct aw_desc *d)
-{
-    const struct awi_node *n = &s->task.m.n;
-    if (AWI_LIKELY(n->refs == 1 && !(n->flags & AWI_NAMED) && !n->u.outcome))
-        awi_port_free(s, whole(d, BEFORE));
-    else
-        unref(&s->task);
+        awi_spawned_free(awi_spawned_of(t), d);
 }
 
 void awi_unjoin(struct aw_task *other)
