@@ -41,22 +41,28 @@ static bool take_line(struct cursor *c, struct slice *line)
     return true;
 }
 
-/* A line that is `mark` and digits: a length. */
+/* A line that is `mark` and digits: a length. Most of a request, so its end is
+ * not looked for first. */
 static bool take_length(struct cursor *c, char mark, size_t max, size_t *n,
                         const char *error)
 {
-    struct slice line;
-    if (c->p < c->end && *c->p != mark)
+    const char *p = c->p, *end = c->end;
+    unsigned digit;
+    if (p < end && *p != mark)
         return fail(c, error);
-    if (!take_line(c, &line))
-        return false;
     *n = 0;
-    for (size_t i = 1; i < line.n; i++) {
-        unsigned digit = (unsigned)(line.p[i] - '0');
-        if (digit > 9 || (*n = *n * 10 + digit) > max)
+    for (p++; p < end && (digit = (unsigned)(*p - '0')) <= 9; p++)
+        if ((*n = *n * 10 + digit) > max)
             return fail(c, error);
-    }
-    return line.n > 1 || fail(c, error);
+    bool none = p == c->p + 1;
+    if (p < end && *p == '\r')
+        p++;
+    if (p >= end)
+        return false;
+    if (*p != '\n' || none)
+        return fail(c, error);
+    c->p = p + 1;
+    return true;
 }
 
 static bool take_argument(struct cursor *c, size_t max, struct slice *arg)
@@ -124,26 +130,35 @@ size_t parse_request(struct request *r, const char *p, size_t n, size_t max)
 
 /* --- replies ------------------------------------------------------------- */
 
-static void append(struct text *t, const void *p, size_t n)
+/* Room for n bytes behind the text, which are then part of it; NULL. */
+static char *extend(struct text *t, size_t n)
 {
     if (t->room - t->n < n) {
         size_t room = 2 * (t->n + n) + 512;
         char *more = room < LONGEST_REPLY ? realloc(t->p, room) : NULL;
         if (!more) {
             t->lost = true;
-            return;
+            return NULL;
         }
         t->p = more;
         t->room = room;
     }
-    memcpy(t->p + t->n, p, n);
     t->n += n;
+    return t->p + t->n - n;
 }
 
-/* A line of `mark` and a number: most of a reply, so not by printf. */
-static void append_number(struct text *t, char mark, long long x)
+static void append(struct text *t, const void *p, size_t n)
 {
-    char line[32], *p = line + sizeof line;
+    char *to = extend(t, n);
+    if (to)
+        memcpy(to, p, n);
+}
+
+/* A line of `mark` and a number, which ends where `end` is: most of a reply,
+ * so not by printf. Its begin. */
+static char *print_number(char *end, char mark, long long x)
+{
+    char *p = end;
     unsigned long long rest = (unsigned long long)x;
     if (x < 0)
         rest = 0 - rest;
@@ -155,19 +170,32 @@ static void append_number(struct text *t, char mark, long long x)
     if (x < 0)
         *--p = '-';
     *--p = mark;
-    append(t, p, (size_t)(line + sizeof line - p));
+    return p;
 }
 
-static void append_line(struct text *t, const char *mark, const char *s)
+static void append_number(struct text *t, char mark, long long x)
 {
-    append(t, mark, strlen(mark));
-    append(t, s, strlen(s));
-    append(t, "\r\n", 2);
+    char line[32], *end = line + sizeof line;
+    char *p = print_number(end, mark, x);
+    append(t, p, (size_t)(end - p));
+}
+
+/* s[n] between head[size] and the end of a line. */
+static void append_line(struct text *t, const char *head, size_t size,
+                        const void *s, size_t n)
+{
+    char *to = extend(t, size + n + 2);
+    if (!to)
+        return;
+    memcpy(to, head, size);
+    if (n > 0)
+        memcpy(to + size, s, n);
+    memcpy(to + size + n, "\r\n", 2);
 }
 
 void reply_plain(struct text *t, const char *s)
 {
-    append_line(t, "+", s);
+    append_line(t, "+", 1, s, strlen(s));
 }
 
 /* One line, whatever a client has made of it. */
@@ -181,7 +209,7 @@ void reply_error(struct text *t, const char *format, ...)
     for (char *p = line; *p; p++)
         if (iscntrl((unsigned char)*p))
             *p = ' ';
-    append_line(t, "-", line);
+    append_line(t, "-", 1, line, strlen(line));
 }
 
 void reply_number(struct text *t, long long x)
@@ -191,9 +219,9 @@ void reply_number(struct text *t, long long x)
 
 void reply_bytes(struct text *t, const void *p, size_t n)
 {
-    append_number(t, '$', (long long)n);
-    append(t, p, n);
-    append(t, "\r\n", 2);
+    char line[32], *end = line + sizeof line;
+    char *head = print_number(end, '$', (long long)n);
+    append_line(t, head, (size_t)(end - head), p, n);
 }
 
 void reply_string(struct text *t, const char *s)
@@ -203,7 +231,7 @@ void reply_string(struct text *t, const char *s)
 
 void reply_none(struct text *t, bool array)
 {
-    append_line(t, array ? "*" : "$", "-1");
+    append(t, array ? "*-1\r\n" : "$-1\r\n", 5);
 }
 
 void reply_array(struct text *t, size_t n)

@@ -12,12 +12,12 @@ enum { LEAST = 8 }; /* buckets */
 
 /* --- hashing: SipHash-1-3 ------------------------------------------------ */
 
-static uint64_t turn(uint64_t x, int by)
+static inline uint64_t turn(uint64_t x, int by)
 {
     return x << by | x >> (64 - by);
 }
 
-static void stir(uint64_t v[4])
+static inline void stir(uint64_t v[4])
 {
     v[0] += v[1];
     v[2] += v[3];
@@ -31,7 +31,7 @@ static void stir(uint64_t v[4])
     v[2] = turn(v[2], 32);
 }
 
-static void take_word(uint64_t v[4], uint64_t word)
+static inline void take_word(uint64_t v[4], uint64_t word)
 {
     v[3] ^= word;
     stir(v);
