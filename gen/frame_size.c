@@ -21,7 +21,7 @@ struct extent frame_extent_whole(struct extent s)
 
 struct extent frame_extent_add(struct extent s, struct extent m)
 {
-    if (s.bytes < 0 || m.bytes < 0)
+    if (s.bytes < 0 || m.bytes < 0 || m.align <= 0)
         return unknown;
     s.bytes = round_up(s.bytes, m.align) + m.bytes;
     s.align = m.align > s.align ? m.align : s.align;

@@ -333,7 +333,7 @@ static void put_all_aside(struct normer *n, struct cleanup *c)
 
 static void spare(struct normer *n, struct cleanup *c)
 {
-    if (!c->p->marks)
+    if (!c->aside[0] || !c->aside[1])
         return;
     c->aside[0]->kind = c->aside[1]->kind = N_NOP;
     drop_temp(n->n, c->p->marks);
