@@ -161,9 +161,19 @@ void diag_sort(struct unit *u)
         sort(u->diags.v, ARENA_ARRAY(&u->arena, struct diag_item *, n), n);
 }
 
+static bool has_error(const struct unit *u)
+{
+    for (uint32_t i = 0; i < u->diags.n; i++)
+        if (messages[u->diags.v[i]->id].level == DIAG_ERROR)
+            return true;
+    return false;
+}
+
 void diag_drop_warnings(struct unit *u)
 {
     uint32_t n = 0;
+    if (!has_error(u))
+        return;
     for (uint32_t i = 0; i < u->diags.n; i++) {
         struct diag_item *d = u->diags.v[i];
         bool about_body = messages[d->id].level == DIAG_WARNING &&

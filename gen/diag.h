@@ -61,7 +61,8 @@ void diag(struct unit *u, struct span at, enum diag_id id, ...);
  * stay as they were reported. */
 void diag_sort(struct unit *u);
 
-/* Forgets the warnings about bodies: they are for those without errors. */
+/* Forgets the warnings about bodies when there is an error that is none of
+ * them: they are for bodies without errors. */
 void diag_drop_warnings(struct unit *u);
 
 /* Adds a note to the diagnostic reported last: another place, printf text.

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT
  * Attributes of async functions. Most say how code is made, and go to the
  * function that has it, which resumes the frame. Those that tell callers about
- * arguments and result do not hold of that function and are left out; what
- * would make it one that the runtime cannot call is an error. */
+ * arguments and result do not hold of that function and are left out with a
+ * warning; what would make it one that the runtime cannot call, or call it
+ * something else, is an error. */
 #include "gen/diag.h"
 #include "gen/parse_decl.h"
 
 enum fate {
-    FATE_RESUME, /* any other: of the code */
-    FATE_BOTH,   /* of the code and of the descriptor: symbols of the file */
-    FATE_INLINE, /* the same, where the function can be inline at all */
-    FATE_DROPPED,
+    FATE_RESUME,  /* any other: of the code */
+    FATE_BOTH,    /* of the code and of the descriptor: symbols of the file */
+    FATE_INLINE,  /* the same, where the function can be inline at all */
+    FATE_DROPPED, /* it holds of each async function, or another says it */
+    FATE_IGNORED, /* cannot hold of one: a warning */
     FATE_REFUSED,
 };
 
@@ -22,33 +24,35 @@ static const struct {
     {"used", FATE_BOTH},
     {"retain", FATE_BOTH},
     {"always_inline", FATE_INLINE},
-    /* of arguments, result, and when a call may be left out */
-    {"pure", FATE_DROPPED},
-    {"const", FATE_DROPPED},
-    {"malloc", FATE_DROPPED},
-    {"nonnull", FATE_DROPPED},
-    {"returns_nonnull", FATE_DROPPED},
+    /* of every async function: nothing is thrown, no result is lost */
     {"warn_unused_result", FATE_DROPPED},
     {"nodiscard", FATE_DROPPED},
     {"maybe_unused", FATE_DROPPED},
-    {"alloc_size", FATE_DROPPED},
-    {"alloc_align", FATE_DROPPED},
-    {"assume_aligned", FATE_DROPPED},
-    {"access", FATE_DROPPED},
-    {"fd_arg", FATE_DROPPED},
-    {"fd_arg_read", FATE_DROPPED},
-    {"fd_arg_write", FATE_DROPPED},
-    {"format", FATE_DROPPED},
-    {"format_arg", FATE_DROPPED},
-    {"sentinel", FATE_DROPPED},
     {"nothrow", FATE_DROPPED},
     {"leaf", FATE_DROPPED},
-    {"copy", FATE_DROPPED},
-    {"gnu_inline", FATE_DROPPED},
-    {"warning", FATE_DROPPED},
-    {"error", FATE_DROPPED},
-    {"deprecated", FATE_DROPPED},
-    {"unavailable", FATE_DROPPED},
+    /* of arguments and result, and when a call may be left out: what the C
+     * compiler calls takes a frame */
+    {"pure", FATE_IGNORED},
+    {"const", FATE_IGNORED},
+    {"malloc", FATE_IGNORED},
+    {"nonnull", FATE_IGNORED},
+    {"returns_nonnull", FATE_IGNORED},
+    {"alloc_size", FATE_IGNORED},
+    {"alloc_align", FATE_IGNORED},
+    {"assume_aligned", FATE_IGNORED},
+    {"access", FATE_IGNORED},
+    {"fd_arg", FATE_IGNORED},
+    {"fd_arg_read", FATE_IGNORED},
+    {"fd_arg_write", FATE_IGNORED},
+    {"format", FATE_IGNORED},
+    {"format_arg", FATE_IGNORED},
+    {"sentinel", FATE_IGNORED},
+    {"copy", FATE_IGNORED},
+    {"gnu_inline", FATE_IGNORED},
+    {"warning", FATE_IGNORED},
+    {"error", FATE_IGNORED},
+    {"deprecated", FATE_IGNORED},
+    {"unavailable", FATE_IGNORED},
     /* errors of their own */
     {"noreturn", FATE_DROPPED},
     {"_Noreturn", FATE_DROPPED},
@@ -123,6 +127,8 @@ static void take(struct parser *p, struct decl *d, struct span at)
         append(p, &d->code_attrs, at, "");
     if (fate == FATE_INLINE && d->storage == ST_STATIC)
         append(p, &d->code_attrs, at, "__inline__ ");
+    if (fate == FATE_IGNORED)
+        diag(p->u, at, D_ignored_attribute, a->s, d->name->s);
     if (fate == FATE_REFUSED)
         diag(p->u, at, D_async_attribute, d->name->s, a->s);
 }
@@ -155,9 +161,12 @@ static void take_all(struct parser *p, struct decl *d, struct span at)
 {
     for (tokidx t = at.from; t < at.to;) {
         enum tok_kind k = (enum tok_kind)p->u->toks.v[t].kind;
+        if (k == TK_ASM)
+            diag(p->u, (struct span){t, async_behind(p, t + 1, at.to)},
+                 D_async_label, d->name->s);
         bool std = k == TK_LBRACK && t + 1 < at.to &&
                    p->u->toks.v[t + 1].kind == TK_LBRACK;
-        tokidx open = t + (k == TK_ATTRIBUTE), end;
+        tokidx open = t + (k == TK_ATTRIBUTE || k == TK_ASM), end;
 
         end = async_behind(p, open, at.to);
         if (k == TK_ATTRIBUTE || std)
