@@ -14,6 +14,7 @@ DESTDIR ?=
 FUZZ_SECONDS ?= 60
 CSMITH ?= 2000
 TWINS ?= 1000
+REDIS_ROUNDS ?= 500
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 VERSION := $(shell sed -n 's/^\#define AWAITC_VERSION "\(.*\)"/\1/p' \
                        gen/version.h)
@@ -259,6 +260,12 @@ twins: all build/asan/libaw-sim.a
 faults: all build/asan/libaw.a build/asan/libaw-poll.a
 	tests/net/run.sh fd_pairs processes sockets streams
 
+# Random commands to our Redis server and to redis-server: REDIS_ROUNDS of 200,
+# from seed REDIS_SEED on.
+redis-random: all build/asan/libaw.a
+	REDIS_SEED=$${REDIS_SEED:-$$(date +%s)} REDIS_ROUNDS=$(REDIS_ROUNDS) \
+	    tests/net/run.sh redis
+
 # Every allocation of every program fails once.
 alloc: all build/asan/libaw-sim.a
 	ALLOC_ALL=y tests/run/alloc.sh
@@ -323,6 +330,7 @@ help:
 	@echo 'twins          TWINS=1000 TWINS_SEED=1 make twins'
 	@echo 'alloc          each allocation of each program fails once'
 	@echo 'faults         each call of the system fails once'
+	@echo 'redis-random   REDIS_ROUNDS=500 REDIS_SEED=1 make redis-random'
 	@echo 'format-check tidy bootstrap clean'
 	@echo 'install        PREFIX=/usr/local DESTDIR='
 	@echo 'dist           the runtime in few files, in build/dist'
@@ -330,8 +338,8 @@ help:
 
 .PHONY: all alloc bench bench-deps bootstrap clean constructs coverage \
         csmith dist explore faults flags format-check fuzz fuzz-servers \
-        fuzz-tool help install run samples test test-build tidy twins unit \
-        valgrind
+        fuzz-tool help install redis-random run samples test test-build tidy \
+        twins unit valgrind
 .PRECIOUS: build/%/runtime/net.c
 -include $(wildcard build/*/gen/*.d build/*/runtime/*.d \
                     build/*/runtime/port/*.d build/*/tests/*/*.d \

@@ -34,7 +34,7 @@ refused(b"x" * 5000)
 refused(b"x " * 2000 + b"\n")
 refused(b"*2\r\n$3\r\nGET\r\n$1048570\r\n" + b"x" * 1048570)
 must("a name that is no line", ask(bulk(b"a\r\n+OK")) ==
-     b"-ERR unknown command 'a  +OK'\r\n")
+     b"-ERR unknown command 'a  +OK', with args beginning with: \r\n")
 
 # in any pieces, and many at once
 s = connect()

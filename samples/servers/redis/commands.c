@@ -4,6 +4,7 @@
 
 #include <aw.h>
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -42,13 +43,12 @@ bool number_of(struct call *c, size_t i, long long *x)
     return false;
 }
 
-/* In *ends the time that is so many units of milliseconds from now. */
-bool time_of(struct call *c, size_t i, int unit, int64_t *ends)
+bool time_of(struct call *c, size_t i, int unit, long long least, int64_t *ends)
 {
     long long x, ms;
     if (!number_of(c, i, &x))
         return false;
-    if (!__builtin_mul_overflow(x, unit, &ms) &&
+    if (x >= least && !__builtin_mul_overflow(x, unit, &ms) &&
         !__builtin_add_overflow(ms, aw_now_ms(), ends))
         return true;
     reply_error(c->reply, "ERR invalid expire time in '%s' command", c->name);
@@ -81,7 +81,7 @@ static void exists(struct call *c)
 static void expire(struct call *c)
 {
     int64_t ends;
-    if (!time_of(c, 2, c->with, &ends))
+    if (!time_of(c, 2, c->with, LLONG_MIN, &ends))
         return;
     struct entry *e = store_find(&db, c->arg[1]);
     if (e && ends <= aw_now_ms())
@@ -116,29 +116,34 @@ static void type(struct call *c)
     reply_plain(c->reply, !e ? "none" : e->is_list ? "list" : "string");
 }
 
-/* Whether c is in the set at *p, behind its '['; *p is then behind its ']'. */
+/* Whether c is in the set at *p, behind its '['; *p is then behind its ']'. The
+ * ends of a range may come in either order, and be a ']'. */
 static bool in_set(const char **p, const char *end, char c)
 {
     bool but = *p < end && **p == '^', found = false;
-    for (*p += but; *p < end && **p != ']'; ++*p) {
-        if (**p == '\\' && *p + 1 < end)
-            ++*p;
-        char from = **p, to = from;
-        if (end - *p > 2 && (*p)[1] == '-' && (*p)[2] != ']') {
-            to = (*p)[2];
-            *p += 2;
+    const char *q = *p + but;
+    for (; q < end && *q != ']'; q++) {
+        char from = *q, to = from;
+        if (*q == '\\' && end - q > 1) {
+            from = to = *++q;
+        } else if (end - q > 2 && q[1] == '-') {
+            to = q[2];
+            q += 2;
         }
-        found |= from <= c && c <= to;
+        found |= from <= to ? from <= c && c <= to : to <= c && c <= from;
     }
-    *p += *p < end;
+    *p = q + (q < end);
     return found != but;
 }
 
-/* '*', '?', sets in brackets; '\' takes one of them for itself. */
+/* '*', '?', sets in brackets; '\' takes one of them for itself. The empty key,
+ * says redis-server, is matched by "*" and not by "**". */
 static bool matches(struct slice pattern, struct slice s)
 {
     const char *p = pattern.p, *pe = p + pattern.n, *t = s.p, *te = t + s.n;
     const char *star = NULL, *retry = NULL; /* the last '*', what it took */
+    if (s.n == 0)
+        return pattern.n == 0 || (pattern.n == 1 && *p == '*');
     while (t < te || p < pe) {
         const char *next = p + 1;
         if (p < pe && *p == '*') {
@@ -202,7 +207,10 @@ static void ok(struct call *c)
 
 static void choose(struct call *c)
 {
-    if (same_word(c->arg[1], "0"))
+    long long x;
+    if (!number_of(c, 1, &x))
+        return;
+    if (x == 0)
         ok(c);
     else
         reply_error(c->reply, "ERR DB index is out of range");
@@ -263,7 +271,7 @@ static const struct command {
     int with;
 } commands[] = {
     {"get", 2, 2, run_get, 0},
-    {"set", 3, 7, run_set, 0},
+    {"set", 3, ARGUMENTS, run_set, 0},
     {"incr", 2, 2, run_incr, 1},
     {"decr", 2, 2, run_incr, -1},
     {"incrby", 3, 3, run_incr, 0},
@@ -308,12 +316,32 @@ static const struct command *command_of(struct slice name)
     return NULL;
 }
 
+/* So much of a command that is none is said in reply, and of its arguments. */
+enum { SAID = 128 };
+
+static int said(struct slice s, size_t most)
+{
+    return (int)(s.n < most ? s.n : most);
+}
+
+static void reply_unknown(const struct request *r, struct text *reply)
+{
+    char rest[SAID + 4];
+    size_t n = 0;
+    rest[0] = '\0';
+    for (size_t i = 1; i < r->count && n < SAID; i++)
+        n += (size_t)snprintf(rest + n, sizeof rest - n, "'%.*s' ",
+                              said(r->arg[i], SAID - n), r->arg[i].p);
+    reply_error(reply,
+                "ERR unknown command '%.*s', with args beginning with: %s",
+                said(r->arg[0], SAID), r->arg[0].p, rest);
+}
+
 bool run_request(const struct request *r, struct text *reply)
 {
     const struct command *k = command_of(r->arg[0]);
     if (!k) {
-        reply_error(reply, "ERR unknown command '%.*s'",
-                    (int)(r->arg[0].n < 100 ? r->arg[0].n : 100), r->arg[0].p);
+        reply_unknown(r, reply);
         return true;
     }
     if (r->count < k->least || r->count > k->most) {

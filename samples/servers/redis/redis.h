@@ -58,10 +58,11 @@ bool same_word(struct slice s, const char *word);
 /* Of the text of a number. */
 bool parse_number(struct slice s, long long *x);
 
-/* An argument as a number, or as so many units of milliseconds from now; false:
- * it is none, which has been replied. */
+/* An argument as a number; as so many units of milliseconds from now, no fewer
+ * than `least`. false: it is none, which has been replied. */
 bool number_of(struct call *c, size_t i, long long *x);
-bool time_of(struct call *c, size_t i, int unit, int64_t *ends);
+bool time_of(struct call *c, size_t i, int unit, long long least,
+             int64_t *ends);
 
 #define NO_INTEGER "ERR value is not an integer or out of range"
 

@@ -4,7 +4,6 @@
  * byte, when more of it has come. */
 #include "redis.h"
 
-#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -201,14 +200,13 @@ void reply_plain(struct text *t, const char *s)
 /* One line, whatever a client has made of it. */
 void reply_error(struct text *t, const char *format, ...)
 {
-    char line[256];
+    char line[512];
     va_list list;
     va_start(list, format);
     vsnprintf(line, sizeof line, format, list);
     va_end(list);
-    for (char *p = line; *p; p++)
-        if (iscntrl((unsigned char)*p))
-            *p = ' ';
+    for (char *p = line; (p = strpbrk(p, "\r\n")) != NULL; p++)
+        *p = ' ';
     append_line(t, "-", 1, line, strlen(line));
 }
 

@@ -69,31 +69,44 @@ static bool put(struct slice key, struct slice value, int64_t ends)
     return true;
 }
 
-void run_set(struct call *c)
+/* What SET is told behind key and value: the unit in milliseconds and the
+ * argument of a time, or 0. */
+struct terms {
+    bool nx, xx;
+    int unit;
+    size_t time;
+};
+
+static bool take_terms(const struct call *c, struct terms *t)
 {
-    int64_t ends = 0;
-    bool nx = false, xx = false;
     for (size_t i = 3; i < c->count; i++) {
-        bool ex = same_word(c->arg[i], "ex"), px = same_word(c->arg[i], "px");
-        if ((ex || px) && ends == 0 && i + 1 < c->count) {
-            int64_t now = aw_now_ms();
-            if (!time_of(c, ++i, ex ? 1000 : 1, &ends))
-                return;
-            if (ends <= now) {
-                reply_error(c->reply,
-                            "ERR invalid expire time in 'set' command");
-                return;
-            }
-        } else if (same_word(c->arg[i], "nx") && !xx) {
-            nx = true;
-        } else if (same_word(c->arg[i], "xx") && !nx) {
-            xx = true;
+        struct slice word = c->arg[i];
+        int unit = same_word(word, "ex") ? 1000 : same_word(word, "px");
+        if (unit && i + 1 < c->count && (!t->unit || t->unit == unit)) {
+            t->unit = unit;
+            t->time = ++i;
+        } else if (same_word(word, "nx") && !t->xx) {
+            t->nx = true;
+        } else if (same_word(word, "xx") && !t->nx) {
+            t->xx = true;
         } else {
-            reply_error(c->reply, SYNTAX);
-            return;
+            return false;
         }
     }
-    if ((nx || xx) && xx != (store_find(&db, c->arg[1]) != NULL))
+    return true;
+}
+
+void run_set(struct call *c)
+{
+    struct terms t = {.time = 0};
+    int64_t ends = 0;
+    if (!take_terms(c, &t)) {
+        reply_error(c->reply, SYNTAX);
+        return;
+    }
+    if (t.unit && !time_of(c, t.time, t.unit, 1, &ends))
+        return;
+    if ((t.nx || t.xx) && t.xx != (store_find(&db, c->arg[1]) != NULL))
         reply_none(c->reply, false);
     else if (put(c->arg[1], c->arg[2], ends))
         reply_plain(c->reply, "OK");
@@ -200,9 +213,7 @@ void run_pop(struct call *c)
     struct entry *e;
     bool several = c->count == 3;
     long long n = 1;
-    if (several && !number_of(c, 2, &n))
-        return;
-    if (n < 0) {
+    if (several && (!parse_number(c->arg[2], &n) || n < 0)) {
         reply_error(c->reply, "ERR value is out of range, must be positive");
         return;
     }
