@@ -103,9 +103,11 @@ enum awi_kind {
 /* --- the timer wheel (timer.c) ------------------------------------------- */
 
 /* Slots a level (log 2) and levels; what lies beyond waits in the last level.
- * A small machine takes 4 and 5: 640 bytes instead of 6 KiB. With 0 slots it
- * is a list in order of deadline: the least code and memory, for a few dozen
- * timers, since arming one looks at those that are due later. */
+ * The first level of a large wheel has four times as many, so that more timers
+ * need not be moved. A small machine takes 4 and 5: 640 bytes instead of 9
+ * KiB. With 0 slots it is a list in order of deadline: the least code and
+ * memory, for a few dozen timers, since arming one looks at those that are due
+ * later. */
 #ifndef AW_WHEEL_BITS
 #define AW_WHEEL_BITS 6
 #endif
@@ -120,15 +122,22 @@ struct awi_wheel {
     struct awi_node *first, *last;
 };
 #else
-#define AWI_SLOTS (1 << AW_WHEEL_BITS)
+#define AWI_SLOTS (1u << AW_WHEEL_BITS)
 
+/* One bit a slot: so many words for the first level, one for each other. */
 #if AW_WHEEL_BITS == 6
+#define AWI_FIRST_BITS 8
 typedef uint64_t awi_bits;
 #elif AW_WHEEL_BITS == 5
 typedef uint32_t awi_bits;
 #else
 typedef uint16_t awi_bits;
 #endif
+#ifndef AWI_FIRST_BITS
+#define AWI_FIRST_BITS AW_WHEEL_BITS
+#endif
+#define AWI_FIRST_WORDS (1u << (AWI_FIRST_BITS - AW_WHEEL_BITS))
+#define AWI_WORDS (AWI_FIRST_WORDS + AW_WHEEL_LEVELS - 1u)
 
 struct awi_slot {
     struct awi_node *first, *last;
@@ -137,8 +146,8 @@ struct awi_slot {
 struct awi_wheel {
     int64_t now;            /* every node due up to here has been taken */
     size_t count;
-    awi_bits used[AW_WHEEL_LEVELS];     /* bits are cleared late */
-    struct awi_slot slot[AW_WHEEL_LEVELS][AWI_SLOTS];
+    awi_bits used[AWI_WORDS];           /* bits are cleared late */
+    struct awi_slot slot[AWI_WORDS * AWI_SLOTS];
 };
 #endif
 

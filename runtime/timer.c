@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: 0BSD
  * The timer wheel: levels of slots, each a list in order of arming. A node
- * stands in the level of the highest digit (base AWI_SLOTS) in which its tick
- * differs from the wheel's, in the slot of that digit, so that its slot can
- * always be computed again. When the wheel's tick reaches a slot of an upper
+ * stands in the level of the highest digit (base AWI_SLOTS, but for the lowest)
+ * in which its tick differs from the wheel's, in that digit's slot, which can
+ * be computed again. When the wheel's tick reaches a slot of an upper
  * level, its nodes move down, in order; one armed later for the same tick was
  * armed after that, so equal deadlines stay in order of arming. What lies
  * beyond the last level goes round in it. Nothing is allocated; adding and
@@ -58,32 +58,56 @@ struct awi_node *awi_wheel_take(struct awi_wheel *w, int64_t now)
 
 #else
 
-#define DIGIT(tick, level)                                                     \
-    ((unsigned)((uint64_t)(tick) >> ((level)*AW_WHEEL_BITS)) & (AWI_SLOTS - 1u))
+/* Of the first bit of a level's digit. */
+static unsigned shift_of(unsigned level)
+{
+    return level ? AWI_FIRST_BITS + (level - 1) * AW_WHEEL_BITS : 0;
+}
+
+static unsigned slots_of(unsigned level)
+{
+    return level ? AWI_SLOTS : AWI_FIRST_WORDS * AWI_SLOTS;
+}
+
+static unsigned digit_of(int64_t tick, unsigned level)
+{
+    return (unsigned)((uint64_t)tick >> shift_of(level)) &
+           (slots_of(level) - 1);
+}
+
+/* Where a level's slots begin. */
+static unsigned base_of(unsigned level)
+{
+    return level ? (AWI_FIRST_WORDS + level - 1) * AWI_SLOTS : 0;
+}
 
 void awi_wheel_init(struct awi_wheel *w, int64_t now)
 {
     w->now = now;
     w->count = 0;
-    for (int l = 0; l < AW_WHEEL_LEVELS; l++) {
-        w->used[l] = 0;
-        for (int s = 0; s < AWI_SLOTS; s++)
-            w->slot[l][s].first = w->slot[l][s].last = NULL;
-    }
+    for (unsigned i = 0; i < AWI_WORDS; i++)
+        w->used[i] = 0;
+    for (unsigned i = 0; i < AWI_WORDS * AWI_SLOTS; i++)
+        w->slot[i].first = w->slot[i].last = NULL;
 }
 
-static unsigned level_of(const struct awi_wheel *w, int64_t when)
+/* The index of the slot that is due at `when`. */
+static unsigned slot_of(const struct awi_wheel *w, int64_t when)
 {
     uint64_t diff = (uint64_t)when ^ (uint64_t)w->now;
+    unsigned level = 1;
+    if (diff < slots_of(0))
+        return digit_of(when, 0);
 #ifdef __GNUC__
-    unsigned level =
-        (63u - (unsigned)__builtin_clzll(diff | 1)) / AW_WHEEL_BITS;
+    level += (63u - AWI_FIRST_BITS - (unsigned)__builtin_clzll(diff)) /
+             AW_WHEEL_BITS;
 #else
-    unsigned level = 0;
-    while (diff >>= AW_WHEEL_BITS)
+    for (diff >>= AWI_FIRST_BITS; diff >>= AW_WHEEL_BITS;)
         level++;
 #endif
-    return level < AW_WHEEL_LEVELS ? level : AW_WHEEL_LEVELS - 1;
+    if (level >= AW_WHEEL_LEVELS)
+        level = AW_WHEEL_LEVELS - 1;
+    return base_of(level) + digit_of(when, level);
 }
 
 static unsigned lowest_bit(awi_bits bits)
@@ -100,9 +124,8 @@ static unsigned lowest_bit(awi_bits bits)
 
 static void put(struct awi_wheel *w, struct awi_node *n)
 {
-    unsigned level = level_of(w, n->u.when);
-    unsigned digit = DIGIT(n->u.when, level);
-    struct awi_slot *s = &w->slot[level][digit];
+    unsigned i = slot_of(w, n->u.when);
+    struct awi_slot *s = &w->slot[i];
     n->next = NULL;
     n->prev = s->last;
     if (s->last)
@@ -110,7 +133,7 @@ static void put(struct awi_wheel *w, struct awi_node *n)
     else
         s->first = n;
     s->last = n;
-    w->used[level] |= (awi_bits)((awi_bits)1 << digit);
+    w->used[i / AWI_SLOTS] |= (awi_bits)((awi_bits)1 << i % AWI_SLOTS);
 }
 
 void awi_wheel_add(struct awi_wheel *w, struct awi_node *n, int64_t when)
@@ -123,8 +146,7 @@ void awi_wheel_add(struct awi_wheel *w, struct awi_node *n, int64_t when)
 void awi_wheel_remove(struct awi_wheel *w, struct awi_node *n)
 {
     if (!n->prev || !n->next) {
-        unsigned level = level_of(w, n->u.when);
-        struct awi_slot *s = &w->slot[level][DIGIT(n->u.when, level)];
+        struct awi_slot *s = &w->slot[slot_of(w, n->u.when)];
         if (!n->prev)
             s->first = n->next;
         if (!n->next)
@@ -137,32 +159,51 @@ void awi_wheel_remove(struct awi_wheel *w, struct awi_node *n)
     w->count--;
 }
 
-/* The first used slot of a level at or after the wheel's digit, cyclically;
- * in upper levels the digit's own slot comes last: only a node a whole round
- * away is in it. False when the level is empty. */
-static bool first_slot(struct awi_wheel *w, unsigned level, unsigned *digit)
+/* The first slot in use of those of a word, at its bit `from` or after. */
+static bool in_word(struct awi_wheel *w, unsigned word, unsigned from,
+                    unsigned *bit)
 {
-    unsigned from = (DIGIT(w->now, level) + (level > 0)) & (AWI_SLOTS - 1u);
-    while (w->used[level]) {
-        awi_bits bits = w->used[level];
-        awi_bits high = (awi_bits)(bits >> from << from);
-        *digit = lowest_bit(high ? high : bits);
-        if (w->slot[level][*digit].first)
+    awi_bits bits;
+    while ((bits = (awi_bits)(w->used[word] >> from << from)) != 0) {
+        *bit = lowest_bit(bits);
+        if (w->slot[word * AWI_SLOTS + *bit].first)
             return true;
-        w->used[level] &= (awi_bits) ~((awi_bits)1 << *digit);
+        w->used[word] &= (awi_bits) ~((awi_bits)1 << *bit);
     }
     return false;
+}
+
+/* The lowest level holds nothing before the wheel's digit. */
+static bool first_lowest(struct awi_wheel *w, unsigned *digit)
+{
+    unsigned from = digit_of(w->now, 0), word = from / AWI_SLOTS;
+    for (from %= AWI_SLOTS; word < AWI_FIRST_WORDS; word++, from = 0)
+        if (in_word(w, word, from, digit)) {
+            *digit += word * AWI_SLOTS;
+            return true;
+        }
+    return false;
+}
+
+/* The first slot in use of an upper level after the wheel's digit, cyclically;
+ * the digit's own comes last: only a node a whole round away is in it. False
+ * when the level is empty. */
+static bool first_upper(struct awi_wheel *w, unsigned level, unsigned *digit)
+{
+    unsigned from = (digit_of(w->now, level) + 1) % AWI_SLOTS;
+    unsigned word = base_of(level) / AWI_SLOTS;
+    return in_word(w, word, from, digit) || in_word(w, word, 0, digit);
 }
 
 /* The tick at which slot `digit` of `level` is reached. */
 static int64_t slot_tick(const struct awi_wheel *w, unsigned level,
                          unsigned digit)
 {
-    unsigned shift = level * AW_WHEEL_BITS;
-    uint64_t round = (uint64_t)AWI_SLOTS << shift;
+    unsigned shift = shift_of(level);
+    uint64_t round = (uint64_t)slots_of(level) << shift;
     uint64_t base = (uint64_t)w->now & ~(round - 1);
     uint64_t tick = base + ((uint64_t)digit << shift);
-    unsigned present = DIGIT(w->now, level);
+    unsigned present = digit_of(w->now, level);
     if (digit < present || (digit == present && level > 0))
         tick += round;
     return tick > INT64_MAX ? INT64_MAX : (int64_t)tick;
@@ -172,8 +213,11 @@ static int64_t slot_tick(const struct awi_wheel *w, unsigned level,
  * included, so the first used slot of the lowest used level is the next. */
 static bool next_slot(struct awi_wheel *w, unsigned *level, unsigned *digit)
 {
-    for (*level = 0; *level < AW_WHEEL_LEVELS; ++*level)
-        if (first_slot(w, *level, digit))
+    *level = 0;
+    if (first_lowest(w, digit))
+        return true;
+    while (++*level < AW_WHEEL_LEVELS)
+        if (first_upper(w, *level, digit))
             return true;
     return false;
 }
@@ -200,7 +244,7 @@ static void move_down(struct awi_wheel *w, struct awi_slot *s)
 /* The first node of the slot of the wheel's own tick: it is due. */
 static struct awi_node *take_present(struct awi_wheel *w)
 {
-    struct awi_slot *s = &w->slot[0][DIGIT(w->now, 0)];
+    struct awi_slot *s = &w->slot[digit_of(w->now, 0)];
     struct awi_node *n = s->first;
     if (!n)
         return NULL;
@@ -227,7 +271,7 @@ struct awi_node *awi_wheel_take(struct awi_wheel *w, int64_t now)
             break;
         w->now = tick;
         if (level > 0)
-            move_down(w, &w->slot[level][digit]);
+            move_down(w, &w->slot[base_of(level) + digit]);
     }
     if (w->now < now)
         w->now = now;

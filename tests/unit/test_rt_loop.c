@@ -110,7 +110,7 @@ struct main_inner {
 };
 
 /* When the loop looks at a timer of 99 ms, by kind of wheel. */
-enum { LOOKS = AW_WHEEL_BITS == 6 ? 64 : AW_WHEEL_BITS == 4 ? 96 : 99 };
+enum { LOOKS = AW_WHEEL_BITS == 4 ? 96 : 99 };
 
 START_TEST(run_until_complete_leaves_the_others_alone)
 {
