@@ -175,6 +175,7 @@ int awi_fd_await(struct aw_task *t, struct aw_frame *self, int fd, int events,
     t->m.n.u.when = (int64_t)fd << 2 | events;
     put_in(l, place, &t->m.n);
     l->port.poll = true;
+    l->breaks |= AWI_LOOK;
     return AW_PENDING;
 }
 

@@ -199,6 +199,7 @@ AWI_OPTIONAL void awi_fd_leave(struct aw_loop *l, struct aw_task *t);
 /* What a batch of steps ends with, besides the next turn. */
 #define AWI_PAUSE 1u    /* no other turn before the run function is asked */
 #define AWI_DESCEND 2u  /* its last task runs once more */
+#define AWI_LOOK 4u     /* there are timers, descriptors or a tracer */
 
 struct aw_loop {
     struct awi_queue ready;
@@ -211,7 +212,7 @@ struct aw_loop {
     bool busy;              /* inside a run function */
     bool ending;            /* in awi_loop_drain: nothing is shielded now */
     bool stop;
-    uint8_t breaks;         /* AWI_PAUSE, AWI_DESCEND */
+    uint8_t breaks;         /* AWI_PAUSE, AWI_DESCEND, AWI_LOOK */
     uint16_t depth;         /* boxed calls on the C stack */
     bool own;               /* from the allocator, stays between runs */
     void (*handler)(void *ctx, const aw_error_report *report);

@@ -74,6 +74,7 @@ void aw_loop_set_tracer(void (*fn)(void *ctx, const aw_trace_report *report),
         return;
     l->tracer = fn;
     l->tracer_ctx = ctx;
+    l->breaks |= AWI_LOOK;
 }
 
 #endif
@@ -144,10 +145,10 @@ static AWI_INLINE void run_step(struct aw_loop *l, struct aw_task *t,
         awi_trace(l, AW_TRACE_WAIT, t);
 }
 
-/* Whether anybody but the tasks that are ready is to be asked. */
+/* Whether something has come from outside. */
 static inline bool has_news(struct aw_loop *l)
 {
-    return l->port.poll || AWI_PEEK(&l->interrupted) || awi_outside(&l->ready);
+    return awi_outside(&l->ready) || AWI_PEEK(&l->interrupted);
 }
 
 /* The last task of a batch has made its step. Whether that is not over:
@@ -183,8 +184,9 @@ static void run_traced(struct aw_loop *l)
 }
 #endif
 
-/* What is in the queue, once each. */
-static AWI_INLINE void run_batch(struct aw_loop *l)
+/* The rest of a turn, when tasks are traced, or the next may have to ask for
+ * what is due. */
+static void run_batch(struct aw_loop *l)
 {
 #if AW_TRACE
     if (AWI_TRACED(l)) {
@@ -195,18 +197,27 @@ static AWI_INLINE void run_batch(struct aw_loop *l)
     run_steps(l, false);
 }
 
+/* Turns, until somebody has to be asked in between. */
+static void run_batches(struct aw_loop *l)
+{
+    do
+        run_steps(l, false);
+    while (l->breaks == 0 && l->ready.head && !has_news(l));
+}
+
 static inline void turn(struct aw_loop *l)
 {
-    if (AWI_UNLIKELY(has_news(l)))
+    if (l->port.poll || has_news(l))
         look_around(l);
     if (l->wheel.count > 0)
         awi_collect(l);
     if (!l->ready.head)
         return;
-    do
+    l->breaks &= (uint8_t)~AWI_LOOK;
+    if (AWI_FAST && l->wheel.count == 0 && !l->port.poll && !AWI_TRACED(l))
+        run_batches(l);
+    else
         run_batch(l);
-    while (AWI_FAST && !l->breaks && l->ready.head && l->wheel.count == 0 &&
-           !has_news(l));
     l->running = NULL;
 }
 

@@ -280,10 +280,17 @@ struct awi_node *awi_wheel_take(struct awi_wheel *w, int64_t now)
 
 #endif
 
+static void add(struct aw_loop *l, struct awi_node *n, int64_t when)
+{
+    n->state = AWI_SLEEP;
+    if (AWI_FAST)
+        l->breaks |= AWI_LOOK;
+    awi_wheel_add(&l->wheel, n, when);
+}
+
 void awi_timer_arm(struct awi_timer *timer, int64_t when)
 {
-    timer->n.state = AWI_SLEEP;
-    awi_wheel_add(&awi_here()->wheel, &timer->n, when);
+    add(awi_here(), &timer->n, when);
 }
 
 void awi_timer_stop(struct awi_timer *timer)
@@ -327,8 +334,7 @@ void awi_sleep(struct aw_frame *self, struct aw_task *t, int64_t ms)
         awi_queue(l, &t->m.n);
         return;
     }
-    t->m.n.state = AWI_SLEEP;
-    awi_wheel_add(&l->wheel, &t->m.n, awi_deadline(l, ms));
+    add(l, &t->m.n, awi_deadline(l, ms));
 }
 
 int awfr_aw_sleep_ms(struct aw_frame *self, struct aw_task *t, int outcome)
