@@ -401,7 +401,7 @@ static struct awi_member *failed_before(struct awi_gather *g, int *error)
     return NULL;
 }
 
-/* Tasks are among the members. */
+/* The general way. */
 AWI_APART
 static int begin_mixed(struct awi_gather *g, struct aw_task *t)
 {
@@ -419,14 +419,24 @@ static int begin_mixed(struct awi_gather *g, struct aw_task *t)
     return g->left ? wait_in(g, t, WAITING) : 0;
 }
 
+/* Nobody can have named children that have not begun, or wait for them, so
+ * `link` is the sibling. They are queued in one piece, unless it is of interest
+ * what gets ready. */
 static int begin_calls(struct awi_gather *g, struct aw_task *t)
 {
     struct aw_loop *l = awi_here();
-    uint32_t n = 0;
-    for (struct awi_member *m = first_of(g); m; m = after(g, m), n++)
-        awi_queue(l, &m->n);
-    g->left = n;
-    return n ? wait_in(g, t, GATHERING) : 0;
+    struct awi_member *last = g->last, *m = last;
+    if (AWI_UNLIKELY(!last || AWI_TRACED(l) || awi_outside(&l->ready)))
+        return begin_mixed(g, t);
+    struct awi_node **tail = l->ready.tail;
+    do {
+        m = m->link;
+        *tail = &m->n;
+        tail = &m->n.next;
+        g->left++;
+    } while (m != last);
+    l->ready.tail = tail;
+    return wait_in(g, t, GATHERING);
 }
 
 AWI_APART

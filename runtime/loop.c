@@ -213,7 +213,8 @@ static inline void turn(struct aw_loop *l)
         awi_collect(l);
     if (!l->ready.head)
         return;
-    l->breaks &= (uint8_t)~AWI_LOOK;
+    if (AWI_FAST)
+        l->breaks &= (uint8_t)~AWI_LOOK;
     if (AWI_FAST && l->wheel.count == 0 && !l->port.poll && !AWI_TRACED(l))
         run_batches(l);
     else
