@@ -14,46 +14,39 @@
 
 /* --- the adapter --------------------------------------------------------- */
 
-/* c-ares' sockets are in an epoll descriptor of their own, so that one task
- * waits for all of them. */
-struct resolver {
-    ares_channel channel;
-    int set;
-    aw_event asked; /* there is one more question: the deadline has changed */
-};
-
-static void on_socket(void *r, ares_socket_t fd, int reads, int writes)
+/* c-ares' sockets are in a set, an epoll descriptor, so that one task waits for
+ * all of them. One that does not get there runs into c-ares' deadline. */
+static void on_socket(void *set, ares_socket_t fd, int reads, int writes)
 {
-    int set = ((struct resolver *)r)->set;
-    struct epoll_event e = {.events = (reads ? EPOLLIN : 0u) |
-                                      (writes ? EPOLLOUT : 0u),
-                            .data.fd = fd};
-    epoll_ctl(set, EPOLL_CTL_DEL, fd, NULL);
+    struct epoll_event e = {.data.fd = fd};
+    e.events = (reads ? EPOLLIN : 0u) | (writes ? EPOLLOUT : 0u);
+    epoll_ctl(*(int *)set, EPOLL_CTL_DEL, fd, NULL);
     if (e.events)
-        epoll_ctl(set, EPOLL_CTL_ADD, fd, &e);
+        epoll_ctl(*(int *)set, EPOLL_CTL_ADD, fd, &e);
 }
 
 /* For as long as it is not cancelled: waits for a socket until c-ares' next
- * deadline, and says what it was. */
-static async void drive(struct resolver *r)
+ * deadline, which is another one when something was asked, and says what it
+ * was. Both ways of a socket may be tried: neither blocks. */
+static async void drive(ares_channel channel, int set, aw_flag *asked)
 {
-    for (;;) {
-        struct timeval minute = {60, 0}, left;
-        struct epoll_event of = {.data.fd = ARES_SOCKET_BAD};
-        ares_timeout(r->channel, &minute, &left);
-        aw_event_clear(&r->asked);
-        await aw_try(aw_wait_for_ms(
-            aw_race(aw_fd_wait(r->set, AW_READ), aw_event_wait(&r->asked)),
-            left.tv_sec * 1000 + (left.tv_usec + 999) / 1000));
-        epoll_wait(r->set, &of, 1, 0);
-        ares_process_fd(r->channel,
-                        of.events & ~(uint32_t)EPOLLOUT ? of.data.fd
-                                                        : ARES_SOCKET_BAD,
-                        of.events & EPOLLOUT ? of.data.fd : ARES_SOCKET_BAD);
+    for (struct timeval minute = {60, 0}, soon, *t;;) {
+        struct epoll_event e = {.data.fd = ARES_SOCKET_BAD};
+        t = ares_timeout(channel, &minute, &soon);
+        await aw_race(aw_fd_wait(set, AW_READ), aw_flag_wait(asked),
+                      aw_sleep_ms(t->tv_sec * 1000 + t->tv_usec / 1000 + 1));
+        epoll_wait(set, &e, 1, 0);
+        ares_process_fd(channel, e.data.fd, e.data.fd);
     }
 }
 
 /* --- questions ----------------------------------------------------------- */
+
+struct resolver {
+    ares_channel channel;
+    int set;
+    aw_flag asked;
+};
 
 struct question {
     aw_event answered;
@@ -77,7 +70,7 @@ static async void look_up(struct resolver *r, const char *name,
                           struct question *q)
 {
     ares_gethostbyname(r->channel, name, AF_INET, on_answer, q);
-    aw_event_set(&r->asked);
+    aw_flag_set(&r->asked);
     await aw_event_wait(&q->answered);
 }
 
@@ -94,12 +87,12 @@ static async void look_up_all(struct resolver *r, char **names,
 
 async int main(int argc, char **argv)
 {
-    struct resolver r = {NULL, epoll_create1(EPOLL_CLOEXEC), AW_EVENT_INIT};
+    struct resolver r = {NULL, epoll_create1(EPOLL_CLOEXEC), AW_FLAG_INIT};
     struct ares_options o = {.timeout = 400,
                              .tries = 3,
                              .lookups = (char *)"b",
                              .sock_state_cb = on_socket,
-                             .sock_state_cb_data = &r};
+                             .sock_state_cb_data = &r.set};
     struct question *q = calloc((size_t)argc, sizeof *q);
     if (argc < 3 || !q || r.set < 0 ||
         ares_init_options(&r.channel, &o,
@@ -113,7 +106,8 @@ async int main(int argc, char **argv)
         close(r.set);
         free(q);
     }
-    await aw_race(look_up_all(&r, argv + 2, q), drive(&r));
+    await aw_race(look_up_all(&r, argv + 2, q),
+                  drive(r.channel, r.set, &r.asked));
     for (int i = 0; i + 2 < argc; i++)
         printf("%s: %s\n", argv[i + 2],
                q[i].status ? ares_strerror(q[i].status) : q[i].address);

@@ -12,42 +12,38 @@
 
 /* --- the adapter --------------------------------------------------------- */
 
-/* libcurl's sockets are in an epoll descriptor of their own, so that one task
- * waits for all of them. */
-struct transfers {
-    CURLM *multi;
-    int set;
-    aw_event begun; /* there is one more: the deadline has changed */
-};
-
-static int on_socket(CURL *h, curl_socket_t fd, int what, void *t, void *known)
+/* libcurl's sockets are in a set, an epoll descriptor, so that one task waits
+ * for all of them. What it says of a socket is a number from 0 to 4. */
+static int on_socket(CURL *h, curl_socket_t fd, int what, void *set, void *more)
 {
-    int set = ((struct transfers *)t)->set;
-    struct epoll_event e = {.events = (what & CURL_POLL_IN ? EPOLLIN : 0u) |
-                                      (what & CURL_POLL_OUT ? EPOLLOUT : 0u),
-                            .data.fd = fd};
-    (void)h;
-    (void)known;
-    epoll_ctl(set, EPOLL_CTL_DEL, fd, NULL);
-    return what == CURL_POLL_REMOVE ? 0 : epoll_ctl(set, EPOLL_CTL_ADD, fd, &e);
+    static const uint32_t of[] = {0, EPOLLIN, EPOLLOUT, EPOLLIN | EPOLLOUT, 0};
+    struct epoll_event e = {.events = of[what], .data.fd = fd};
+    (void)h, (void)more;
+    epoll_ctl(*(int *)set, EPOLL_CTL_DEL, fd, NULL);
+    return e.events ? epoll_ctl(*(int *)set, EPOLL_CTL_ADD, fd, &e) : 0;
 }
 
-/* Waits for a socket until libcurl's next deadline, and says what it was. */
-static async void step(struct transfers *t)
+/* Waits for a socket until libcurl's next deadline, which is another one when
+ * something has begun, and says what it was. */
+static async void step(CURLM *multi, int set, aw_flag *begun)
 {
-    struct epoll_event of = {.data.fd = CURL_SOCKET_TIMEOUT};
+    struct epoll_event e = {.data.fd = CURL_SOCKET_TIMEOUT};
     int running;
     long ms;
-    curl_multi_timeout(t->multi, &ms);
-    aw_event_clear(&t->begun);
-    await aw_try(aw_wait_for_ms(
-        aw_race(aw_fd_wait(t->set, AW_READ), aw_event_wait(&t->begun)),
-        ms < 0 ? 60000 : ms));
-    epoll_wait(t->set, &of, 1, 0);
-    curl_multi_socket_action(t->multi, of.data.fd, 0, &running);
+    curl_multi_timeout(multi, &ms);
+    await aw_race(aw_fd_wait(set, AW_READ), aw_flag_wait(begun),
+                  aw_sleep_ms(ms < 0 ? 60000 : ms));
+    epoll_wait(set, &e, 1, 0);
+    curl_multi_socket_action(multi, e.data.fd, 0, &running);
 }
 
 /* --- transfers ----------------------------------------------------------- */
+
+struct transfers {
+    CURLM *multi;
+    int set;
+    aw_flag begun;
+};
 
 struct transfer {
     aw_event ended;
@@ -62,7 +58,7 @@ static async void drive(struct transfers *t)
     struct transfer *ended;
     for (CURLMsg *m;;) {
         int left;
-        await step(t);
+        await step(t->multi, t->set, &t->begun);
         while ((m = curl_multi_info_read(t->multi, &left))) {
             curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &ended);
             ended->result = m->data.result;
@@ -94,7 +90,7 @@ static async void get(struct transfers *all, const char *url,
     curl_easy_setopt(h, CURLOPT_WRITEDATA, t);
     curl_multi_add_handle(all->multi, h);
     defer curl_multi_remove_handle(all->multi, h);
-    aw_event_set(&all->begun);
+    aw_flag_set(&all->begun);
     await aw_event_wait(&t->ended);
     curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &t->status);
 }
@@ -113,7 +109,7 @@ static async void get_all(struct transfers *all, char **urls,
 async int main(int argc, char **argv)
 {
     struct transfers all = {curl_multi_init(), epoll_create1(EPOLL_CLOEXEC),
-                            AW_EVENT_INIT};
+                            AW_FLAG_INIT};
     struct transfer *t = calloc((size_t)argc, sizeof *t);
     if (!all.multi || all.set < 0 || !t)
         return 1;
@@ -124,7 +120,7 @@ async int main(int argc, char **argv)
         free(t);
     }
     curl_multi_setopt(all.multi, CURLMOPT_SOCKETFUNCTION, on_socket);
-    curl_multi_setopt(all.multi, CURLMOPT_SOCKETDATA, &all);
+    curl_multi_setopt(all.multi, CURLMOPT_SOCKETDATA, &all.set);
     await aw_race(get_all(&all, argv + 1, t), drive(&all));
     for (int i = 0; i + 1 < argc; i++)
         if (t[i].result)

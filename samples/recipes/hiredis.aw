@@ -1,115 +1,139 @@
 /* SPDX-License-Identifier: MIT
- * A client of Redis by hiredis. pkg: hiredis
+ * A client of Redis: hiredis knows the protocol, the connection is a stream of
+ * ours. pkg: hiredis
  *
  *     hiredis SOCKET    of a Redis that listens there: counts by a hundred
  * tasks at a time, and ends it */
 #include <aw_io.h>
 #include <errno.h>
-#include <hiredis/async.h>
 #include <hiredis/hiredis.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* --- the adapter --------------------------------------------------------- */
 
-struct link {
-    redisAsyncContext *c; /* NULL: closed */
-    aw_event more;        /* there is something to be written */
-};
-
-/* Both go on until the link is closed. */
-static async void reads(struct link *l)
+/* The next answer, which is the caller's to free. Errors: ECONNRESET: none
+ * comes any more; EPROTO: it is none. */
+static async void *next_answer(aw_stream *s, redisReader *r)
 {
-    for (; l->c; redisAsyncHandleRead(l->c))
-        await aw_fd_wait(l->c->c.fd, AW_READ);
-    throw ECONNRESET;
-}
-
-static async void writes(struct link *l)
-{
-    for (; l->c; redisAsyncHandleWrite(l->c)) {
-        await aw_event_wait(&l->more);
-        await aw_fd_wait(l->c->c.fd, AW_WRITE);
+    void *answer = NULL;
+    while (redisReaderGetReply(r, &answer) == REDIS_OK && !answer) {
+        if (await aw_stream_fill(s) == 0)
+            throw ECONNRESET;
+        redisReaderFeed(r, aw_stream_data(s), aw_stream_available(s));
+        aw_stream_take(s, aw_stream_available(s));
     }
-    throw ECONNRESET;
-}
-
-static void add_write(void *l)
-{
-    aw_event_set(&((struct link *)l)->more);
-}
-
-static void del_write(void *l)
-{
-    aw_event_clear(&((struct link *)l)->more);
-}
-
-static void closed(void *l)
-{
-    ((struct link *)l)->c = NULL;
+    if (!answer)
+        throw EPROTO;
+    return answer;
 }
 
 /* --- commands ------------------------------------------------------------ */
 
-/* Belongs to whoever waits for the answer, and to hiredis when nobody does any
+/* Belongs to whoever waits for the answer, and to the link when nobody does any
  * more: a command cannot be taken back. */
 struct call {
+    struct call *next;
+    char *text; /* of the command, as it is sent */
+    size_t size;
+    redisReply *answer;
     aw_event answered;
-    bool left;
-    int error;
-    long long number;
-    char *text; /* from malloc */
+    bool sent, left;
 };
 
-static void on_answer(redisAsyncContext *c, void *answer, void *arg)
+/* Answers come in the order of the commands. */
+struct link {
+    aw_stream s;
+    aw_lock sending;
+    struct call *first, **last;
+};
+
+static void free_call(struct call *c)
 {
-    const redisReply *r = answer;
-    struct call *call = arg;
-    (void)c;
-    if (call->left) {
-        free(call);
-        return;
-    }
-    call->error = !r ? ECONNRESET : r->type == REDIS_REPLY_ERROR ? EINVAL : 0;
-    if (r) {
-        call->number = r->integer;
-        call->text = r->str ? strdup(r->str) : NULL;
-    }
-    aw_event_set(&call->answered);
+    redisFreeCommand(c->text);
+    freeReplyObject(c->answer);
+    free(c);
 }
 
-static void let_go(struct call *call)
+static void let_go(struct call *c)
 {
-    if (!aw_event_is_set(&call->answered)) {
-        call->left = true;
-        return;
+    c->left = true;
+    if (aw_event_is_set(&c->answered))
+        free_call(c);
+}
+
+/* The last one of the link; NULL: there is no memory. */
+static struct call *add_call(struct link *l, const char *command)
+{
+    struct call *c = calloc(1, sizeof *c);
+    int n = c ? redisFormatCommand(&c->text, command) : -1;
+    if (n < 0) {
+        free(c);
+        return NULL;
     }
-    free(call->text);
-    free(call);
+    c->size = (size_t)n;
+    *l->last = c;
+    l->last = &c->next;
+    return c;
+}
+
+/* The lock is handed over in the order of the calls. */
+static async void send_call(struct link *l, struct call *c)
+{
+    await aw_lock_acquire(&l->sending);
+    defer aw_lock_release(&l->sending);
+    await aw_stream_write(&l->s, c->text, c->size);
+    c->sent = true;
+}
+
+/* Hands out answers until there are no more. */
+static async void receive(struct link *l)
+{
+    redisReader *r = redisReaderCreate();
+    if (!r)
+        throw ENOMEM;
+    defer redisReaderFree(r);
+    for (;;) {
+        redisReply *answer = await next_answer(&l->s, r);
+        struct call *c = l->first;
+        if (!c || !c->sent) {
+            freeReplyObject(answer);
+            throw EPROTO;
+        }
+        l->first = c->next;
+        if (!l->first)
+            l->last = &l->first;
+        c->answer = answer;
+        aw_event_set(&c->answered);
+        if (c->left)
+            free_call(c);
+    }
 }
 
 /* The number that the command is answered with; *text, if it is not NULL, is
- * the text, NULL or the caller's to free. EINVAL: the answer is an error. */
+ * the text, NULL or the caller's to free. EINVAL: the answer is an error.
+ * Cancelled, it has sent all of the command: others use the link. */
 static async long long ask(struct link *l, const char *command, char **text)
 {
-    struct call *call = l->c ? calloc(1, sizeof *call) : NULL;
-    if (!call)
-        throw l->c ? ENOMEM : ECONNRESET;
-    if (redisAsyncCommand(l->c, on_answer, call, command) != REDIS_OK) {
-        free(call);
-        throw ECONNRESET;
-    }
-    defer let_go(call);
-    await aw_event_wait(&call->answered);
-    if (text) {
-        *text = call->text;
-        call->text = NULL;
-    }
-    if (call->error)
-        throw call->error;
-    return call->number;
+    struct call *c = add_call(l, command);
+    if (!c)
+        throw ENOMEM;
+    defer let_go(c);
+    await aw_shield(send_call(l, c));
+    await aw_event_wait(&c->answered);
+    if (text)
+        *text = c->answer->str ? strdup(c->answer->str) : NULL;
+    if (c->answer->type == REDIS_REPLY_ERROR)
+        throw EINVAL;
+    return c->answer->integer;
+}
+
+static void close_link(struct link *l)
+{
+    for (struct call *c; (c = l->first) != NULL; free_call(c))
+        l->first = c->next;
+    aw_stream_close(&l->s);
 }
 
 /* --- a program ----------------------------------------------------------- */
@@ -150,21 +174,12 @@ static async void use(struct link *l)
 
 async int main(int argc, char **argv)
 {
-    struct link l = {NULL, AW_EVENT_INIT};
-    signal(SIGPIPE, SIG_IGN); /* hiredis writes without MSG_NOSIGNAL */
-    l.c = redisAsyncConnectUnix(argc > 1 ? argv[1] : "redis.sock");
-    if (!l.c || l.c->err)
-        return 1;
-    l.c->ev.data = &l;
-    l.c->ev.addWrite = add_write;
-    l.c->ev.delWrite = del_write;
-    l.c->ev.cleanup = closed;
-    defer
-    {
-        if (l.c)
-            redisAsyncFree(l.c);
-    }
-    int error = await aw_try(aw_race(reads(&l), writes(&l), use(&l)));
+    char in[4096];
+    struct link l = {.sending = AW_LOCK_INIT, .last = &l.first};
+    int fd = await aw_open_unix_connection(argc > 1 ? argv[1] : "redis.sock");
+    aw_stream_init(&l.s, fd, in, sizeof in, NULL, 0);
+    defer close_link(&l);
+    int error = await aw_try(aw_race(receive(&l), use(&l)));
     printf("the server has ended: %s\n", aw_strerror(error));
     return error != ECONNRESET;
 }
