@@ -10,8 +10,9 @@
  *
  * Result and parameters have their places, which callers know: right behind
  * the header. Where it makes the frame smaller a second view stands over them,
- * of what is awaited when they are needed no more; and a call in the end of the
- * function takes the frame over, header and all:
+ * of what is awaited when they are needed no more, or, of parameters that are
+ * C locals, are saved in root; and a call in the end of the function takes the
+ * frame over, header and all:
  *
  *     union {
  *         struct { header, result, parameters, early };
@@ -108,6 +109,13 @@ struct extent frame_extent_over(struct extent s, struct extent m);
 struct extent frame_extent_whole(struct extent s);
 
 struct extent frame_extent_type(struct unit *u, const struct type *ty);
+
+/* frame_life.c: finds the blocks around each await (f->scope). Whether
+ * liveness is not to be believed for d; whether children that are held may
+ * have its address. */
+void frame_find_scopes(struct unit *u, struct frame *f);
+bool frame_has_address(const struct decl *d);
+bool frame_is_held(const struct frame *f, const struct decl *d);
 
 /* frame_size.c: of the header; of the frame of function f; a slot; the slots of
  * region r that `pick` takes, where they stand behind `s`; the storage of

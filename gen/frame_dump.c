@@ -115,6 +115,10 @@ static void put_object(struct dumper *d, const char *name, const struct decl *o)
     put_bytes(d, frame_slot(d->u, d->f, &s).bytes);
     if (o->is_param)
         buf_puts(d->out, ", parameter");
+    if (o->is_param && name != d->f->field[o->index]) {
+        buf_printf(d->out, ", then in %s\n", d->f->field[o->index]);
+        return;
+    }
     if (!o->is_param || d->f->where[o->index] == RES_FRAME)
         buf_printf(d->out, ", %s", why(d->f, o));
     if (!o->temp && !o->is_param && o->at.to > o->at.from)

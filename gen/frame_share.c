@@ -12,7 +12,7 @@ enum {
     MAX_STATE = 60000,
 };
 
-enum side { SIDE_EARLY, SIDE_LATE, SIDE_AFTER };
+enum side { SIDE_EARLY, SIDE_LATE, SIDE_AFTER, SIDE_NONE };
 
 struct sharer {
     struct unit *u;
@@ -20,125 +20,17 @@ struct sharer {
     const struct norm *n;
     struct decl **head; /* result, parameters; NULL without a name */
     uint32_t nhead;
-    uint32_t *need; /* by state: so many of head stay; FIXED: no sharing */
+    uint32_t *needs[2];   /* by state: so many of head stay, or FIXED for no
+                             sharing; [1] but for parameters that can move */
+    uint32_t first_moved; /* slot of root for the first of these */
     /* the layout in question */
+    uint32_t *need;
+    bool moving;
     uint32_t kept;
     const struct nstmt *tail;
     struct bits live, scope; /* at the states of what is late */
     enum side side;          /* that is_picked takes */
 };
-
-/* ---- lifetimes ------------------------------------------------------------
- */
-
-struct scoper {
-    struct unit *u;
-    struct bits *scope;
-};
-
-static void scope_stmt(struct scoper *c, const struct nstmt *s,
-                       struct bits alive);
-
-/* What list declares, anywhere in it: a goto may come from behind. */
-static struct bits with_decls(struct scoper *c, const struct nstmt *list,
-                              struct bits outer)
-{
-    struct bits b = bits_new(c->u->tree, outer.n);
-
-    bits_copy(b, outer);
-    for (uint32_t i = 0; i < list->body.n; i++) {
-        const struct nstmt *s = list->body.v[i];
-
-        if (s->kind == N_DECL)
-            bits_add(b, s->d->index);
-        for (uint32_t k = 0; s->kind == N_DECLS && k < s->body.n; k++)
-            bits_add(b, s->body.v[k]->d->index);
-    }
-    return b;
-}
-
-static void scope_list(struct scoper *c, const struct nstmt *list,
-                       struct bits outer)
-{
-    struct bits b = with_decls(c, list, outer);
-
-    for (uint32_t i = 0; i < list->body.n; i++)
-        scope_stmt(c, list->body.v[i], b);
-}
-
-static void scope_stmt(struct scoper *c, const struct nstmt *s,
-                       struct bits alive)
-{
-    if (s->kind == N_AWAIT)
-        c->scope[s->state] = alive;
-    if (!s->has_await)
-        return;
-    if (s->kind == N_BLOCK)
-        scope_list(c, s, alive);
-    if (s->init) {
-        alive = with_decls(c, s->init, alive);
-        scope_list(c, s->init, alive);
-    }
-    if (s->s1)
-        scope_stmt(c, s->s1, alive);
-    if (s->s2)
-        scope_stmt(c, s->s2, alive);
-}
-
-static void find_scopes(struct sharer *s)
-{
-    const struct cfg *g = s->f->live->cfg;
-    struct scoper c = {.u = s->u};
-    struct bits all = bits_new(s->u->tree, g->locals.n);
-
-    c.scope = ARENA_ARRAY(s->u->tree, struct bits, s->n->awaits.n + 1);
-    for (uint32_t i = 0; i < g->locals.n; i++)
-        if (g->locals.v[i]->is_param || g->locals.v[i]->temp)
-            bits_add(all, i);
-    scope_list(&c, s->n->body, all);
-    c.scope[0] = all;
-    s->f->scope = c.scope;
-}
-
-/* What liveness says is believed for objects without an address; the others
- * are alive as long as control is in their block. */
-static bool has_address(const struct decl *d)
-{
-    return d->addr_taken || d->used_in_stmt_expr || d->boxed || d->coro ||
-           (d->type->quals & (Q_VOLATILE | Q_ATOMIC)) != 0;
-}
-
-static bool is_held(const struct frame *f, const struct decl *d)
-{
-    return d->addr_taken && f->live->cfg->norm->keeps;
-}
-
-/* A consumer reads the result of a generator that waits at a yield. */
-static bool is_yielded(const struct frame *f, const struct decl *d,
-                       uint32_t state)
-{
-    const struct cfg *g = f->live->cfg;
-
-    return d == g->result && g->norm->awaits.v[state - 1]->op == AWAIT_YIELD;
-}
-
-bool frame_needs(const struct frame *f, const struct decl *d, uint32_t state)
-{
-    if (is_yielded(f, d, state))
-        return true;
-    if (f->where[d->index] != RES_FRAME)
-        return bits_has(f->live->at[state], d->index);
-    if (is_held(f, d))
-        return true;
-    if (has_address(d))
-        return bits_has(f->scope[state], d->index);
-    return bits_has(f->live->at[state], d->index);
-}
-
-bool frame_is_word(const struct type *ty)
-{
-    return type_is_real(ty) || ty->kind == TY_PTR || ty->kind == TY_TASK;
-}
 
 /* ---- arguments over what they are read from -------------------------------
  */
@@ -236,22 +128,32 @@ static bool can_share(const struct sharer *s, const struct nstmt *await)
            can_deliver(s, await);
 }
 
-static uint32_t find_need(const struct sharer *s, const struct nstmt *await)
+/* A parameter that is a C local and can be saved anywhere else. */
+static bool can_move(const struct sharer *s, const struct decl *d)
 {
-    uint32_t need = 0, state = await->state;
+    return d->is_param && s->f->where[d->index] == RES_SAVED &&
+           frame_is_word(d->type);
+}
+
+static void find_need(const struct sharer *s, const struct nstmt *await)
+{
+    uint32_t state = await->state;
     bool staged;
 
-    if (!can_share(s, await))
-        return FIXED;
+    s->needs[0][state] = s->needs[1][state] = can_share(s, await) ? 0 : FIXED;
+    if (s->needs[0][state] == FIXED)
+        return;
     staged = plan_stage(s, await);
     for (uint32_t i = 0; i < s->nhead; i++) {
         const struct decl *d = s->head[i];
 
-        if (d && (d->type->vla || frame_needs(s->f, d, state) ||
-                  (!staged && is_source(s, d, state))))
-            need = i + 1;
+        if (!d || (!d->type->vla && !frame_needs(s->f, d, state) &&
+                   (staged || !is_source(s, d, state))))
+            continue;
+        s->needs[0][state] = i + 1;
+        if (!can_move(s, d))
+            s->needs[1][state] = i + 1;
     }
-    return need;
 }
 
 static void find_needs(struct sharer *s)
@@ -263,9 +165,96 @@ static void find_needs(struct sharer *s)
         s->head[s->nhead++] = s->f->live->cfg->result;
     for (uint32_t i = 0; i < fn->nparams; i++)
         s->head[s->nhead++] = fn->params[i].decl;
-    s->need = ARENA_ARRAY(s->u->tree, uint32_t, s->n->awaits.n + 1);
+    for (int i = 0; i < 2; i++)
+        s->needs[i] = ARENA_ARRAY(s->u->tree, uint32_t, s->n->awaits.n + 1);
     for (uint32_t k = 1; k <= s->n->awaits.n; k++)
-        s->need[k] = find_need(s, s->n->awaits.v[k - 1]);
+        find_need(s, s->n->awaits.v[k - 1]);
+    s->need = s->needs[0];
+}
+
+/* ---- parameters that move -------------------------------------------------
+ * One that is needed while something stands over its place is saved in a slot
+ * of its own, behind the views. */
+
+static bool is_member(const struct sharer *s, const char *name)
+{
+    const struct frame *f = s->f;
+
+    for (uint32_t i = 0; i < f->live->cfg->locals.n; i++)
+        if (f->field[i] && strcmp(f->field[i], name) == 0)
+            return true;
+    for (uint32_t i = 0; i < f->func->nparams; i++)
+        if (strcmp(f->func->fields[i], name) == 0)
+            return true;
+    for (uint32_t k = 1; k <= s->n->awaits.n; k++)
+        if (f->child[k] && strcmp(f->child[k], name) == 0)
+            return true;
+    return false;
+}
+
+static const char *name_moved(const struct sharer *s, const struct decl *d)
+{
+    const char *name;
+    unsigned try = 2;
+
+    do
+        name = arena_printf(s->u->tree, "%s_%u", d->name->s, try++);
+    while (is_member(s, name));
+    return name;
+}
+
+/* A slot for each that can move, which only layouts have in which it does. */
+static void add_movable(struct sharer *s)
+{
+    struct frame_region *root = s->f->root;
+
+    s->first_moved = root->slots.n;
+    for (uint32_t i = s->f->has_result; i < s->nhead; i++)
+        if (s->head[i] && can_move(s, s->head[i])) {
+            struct slot slot = {.d = s->head[i]};
+
+            VEC_PUSH(s->u->tree, &root->slots, slot);
+        }
+}
+
+static bool is_moved_away(const struct sharer *s, const struct decl *d)
+{
+    uint32_t i = 0;
+
+    if (!s->moving || !bits_has(s->live, d->index))
+        return false;
+    while (s->head[i] != d)
+        i++;
+    return i >= s->kept;
+}
+
+/* It is saved wherever it is needed: its old place is no longer right. */
+static void move_away(struct sharer *s, struct slot *slot)
+{
+    struct frame *f = s->f;
+    uint32_t index = slot->d->index;
+
+    slot->name = name_moved(s, slot->d);
+    f->field[index] = slot->name;
+    for (uint32_t k = 1; k <= s->n->awaits.n; k++)
+        if (bits_has(f->reload[k], index))
+            bits_add(f->save[k], index);
+}
+
+/* The movable ones stay in root if they do move. */
+static void settle_movable(struct sharer *s)
+{
+    struct frame_region *root = s->f->root;
+    uint32_t n = root->slots.n;
+
+    root->slots.n = s->first_moved;
+    for (uint32_t i = s->first_moved; i < n; i++)
+        if (is_moved_away(s, root->slots.v[i].d)) {
+            struct slot slot = root->slots.v[i];
+
+            move_away(s, &slot);
+            root->slots.v[root->slots.n++] = slot;
+        }
 }
 
 /* ---- the tail -------------------------------------------------------------
@@ -379,8 +368,10 @@ static enum side side_of(const struct sharer *s, const struct slot *slot)
             return SIDE_LATE;
         return slot->await->kept ? SIDE_AFTER : SIDE_EARLY;
     }
-    after = is_held(s->f, d) ||
-            bits_has(has_address(d) ? s->scope : s->live, d->index);
+    if (d->is_param)
+        return is_moved_away(s, d) ? SIDE_AFTER : SIDE_NONE;
+    after = frame_is_held(s->f, d) ||
+            bits_has(frame_has_address(d) ? s->scope : s->live, d->index);
     return after ? SIDE_AFTER : SIDE_EARLY;
 }
 
@@ -389,6 +380,13 @@ static bool is_picked(void *ctx, const struct slot *slot)
     const struct sharer *s = ctx;
 
     return side_of(s, slot) == s->side;
+}
+
+/* Where nothing is shared, no parameter moves. */
+static bool is_flat(void *ctx, const struct slot *slot)
+{
+    (void)ctx;
+    return !slot->d || !slot->d->is_param;
 }
 
 /* The layout to look at; false when nothing would be shared. */
@@ -471,11 +469,12 @@ static struct extent flat_extent(struct sharer *s)
     struct extent x = held_extent(s, head_extent(s, s->nhead));
 
     return frame_extent_whole(
-        frame_region(s->u, s->f, s->f->root, x, NULL, NULL));
+        frame_region(s->u, s->f, s->f->root, x, is_flat, NULL));
 }
 
 struct choice {
     struct extent size;
+    bool moving;
     uint32_t kept;
     const struct nstmt *tail;
 };
@@ -485,7 +484,7 @@ struct choice {
 static void consider(struct sharer *s, uint32_t kept, const struct nstmt *tail,
                      struct choice *best)
 {
-    struct choice c = {.kept = kept, .tail = tail};
+    struct choice c = {.moving = s->moving, .kept = kept, .tail = tail};
 
     if (!set_layout(s, kept, tail))
         return;
@@ -496,13 +495,16 @@ static void consider(struct sharer *s, uint32_t kept, const struct nstmt *tail,
         *best = c;
 }
 
-static struct choice choose(struct sharer *s)
+static void set_moving(struct sharer *s, bool moving)
 {
-    struct choice best = {flat_extent(s), s->nhead, NULL};
-    const struct nstmt *tail = find_tail(s);
+    s->moving = moving;
+    s->need = s->needs[moving];
+}
 
-    if (best.size.bytes < 0)
-        return best;
+/* Every number of members that some of what is awaited can stand behind. */
+static void consider_each(struct sharer *s, const struct nstmt *tail,
+                          struct choice *best)
+{
     for (uint32_t kept = 0; kept <= s->nhead; kept++) {
         bool some = false;
 
@@ -510,9 +512,24 @@ static struct choice choose(struct sharer *s)
             some |= s->need[k] == kept;
         if (!some && kept != s->nhead)
             continue;
-        consider(s, kept, NULL, &best);
+        consider(s, kept, NULL, best);
         if (tail)
-            consider(s, kept, tail, &best);
+            consider(s, kept, tail, best);
+    }
+}
+
+static struct choice choose(struct sharer *s)
+{
+    struct choice best = {.size = flat_extent(s), .kept = s->nhead};
+    const struct nstmt *tail = find_tail(s);
+
+    if (best.size.bytes < 0)
+        return best;
+    set_moving(s, false);
+    consider_each(s, tail, &best);
+    if (s->f->root->slots.n > s->first_moved) {
+        set_moving(s, true);
+        consider_each(s, tail, &best);
     }
     return best;
 }
@@ -549,8 +566,12 @@ static void put_late(struct sharer *s)
 static void put_views(struct sharer *s, const struct choice *c)
 {
     struct frame *f = s->f;
+    bool shared;
 
-    if (set_layout(s, c->kept, c->tail)) {
+    set_moving(s, c->moving);
+    shared = set_layout(s, c->kept, c->tail);
+    settle_movable(s);
+    if (shared) {
         s->side = SIDE_EARLY;
         f->early = picked(s, f->root);
         s->side = SIDE_AFTER;
@@ -587,8 +608,9 @@ void frame_share(struct unit *u, struct frame *f)
     f->stage = ARENA_ARRAY(u->tree, struct frame_stage, s.n->awaits.n + 1);
     s.live = bits_new(u->tree, width);
     s.scope = bits_new(u->tree, width);
-    find_scopes(&s);
+    frame_find_scopes(u, f);
     find_needs(&s);
+    add_movable(&s);
     c = choose(&s);
     put_views(&s, &c);
     tell_callers(&s, &c);

@@ -14,11 +14,6 @@ void lower_poison_begin(struct lower *l)
 /* ---- the frame ------------------------------------------------------------
  */
 
-static bool is_alive(struct lower *l, const struct decl *d, uint32_t state)
-{
-    return state == 0 ? d->is_param : frame_needs(l->fn->frame, d, state);
-}
-
 static void put_span(struct lower *l, const char *field)
 {
     lower_line(l, "{__builtin_offsetof(struct awf_%s, %s), sizeof awf->%s},",
@@ -44,8 +39,11 @@ void lower_poison_frame(struct lower *l, uint32_t state)
     for (uint32_t k = 1; state && k <= n->awaits.n; k++)
         if (f->child[k] && (k == state || n->awaits.v[k - 1]->kept))
             put_span(l, f->child[k]);
-    for (uint32_t i = 0; i < g->locals.n; i++)
-        if (f->field[i] && is_alive(l, g->locals.v[i], state))
+    for (uint32_t i = 0; !state && i < l->func->nparams; i++)
+        if (l->func->params[i].decl)
+            put_span(l, l->func->fields[i]);
+    for (uint32_t i = 0; state && i < g->locals.n; i++)
+        if (f->field[i] && frame_needs(f, g->locals.v[i], state))
             put_span(l, f->field[i]);
     code_out(l->c);
     lower_line(l, "};");

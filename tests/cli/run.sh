@@ -370,6 +370,22 @@ EOF
     done
 }
 
+# A large argument handed down costs its bytes once, with others beside it that
+# are needed afterwards.
+t_frame_handed_down()
+{
+    cat >a.aw <<'EOF'
+#include <aw.h>
+struct kib { char b[1024]; };
+static async int d(struct kib k, int n) { await aw_sleep_ms(n); return k.b[n]; }
+static async int c(struct kib k, int n) { return await d(k, n + 1) + n; }
+static async int b(int n, struct kib k) { return n - await c(k, n + 1); }
+async int a(struct kib k, int n) { return await b(n + 1, k) + n; }
+EOF
+    awaitc $aw --frame-limit=1120 a.aw
+    cc -Wall -Wextra -Wpedantic -Werror -c a.c
+}
+
 # What the C compiler says of a binding's conversion is of the user's line.
 t_narrowing()
 {

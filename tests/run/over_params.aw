@@ -192,6 +192,43 @@ static async int some(struct kib k, int way)
     return way + check(&k);
 }
 
+/* parameters that are needed later are saved elsewhere */
+static async int along1(struct kib k, int n)
+{
+    await aw_sleep_ms(1);
+    return check(&k) + n;
+}
+
+static async int along2(struct kib k, const int n, long *sum, int n_2)
+{
+    int r = await along1(k, n + 1);
+
+    *sum += n;
+    return r * 10 + n + n_2;
+}
+
+static async int along3(int n, struct kib k, bool twice, double d)
+{
+    long sum = 0;
+    int r = await along2(k, n + 1, &sum, 0);
+
+    n *= 3;
+    if (twice)
+        r += await along2(kib(6), n + 1, &sum, (int)d);
+    await aw_sleep_ms(1);
+    return r * 100 + n * 10 + (int)sum + (int)d;
+}
+
+static async void along4(struct pair p, int times, int step)
+{
+    for (int i = 0; i < times; i += step) {
+        int r = await along3(i, kib(i + 1), i % 2, 0.5 + step);
+
+        times -= (int)p.a;
+        printf("%d of %d: %d\n", i, times, r);
+    }
+}
+
 async int main(void)
 {
     struct three t;
@@ -211,5 +248,6 @@ async int main(void)
     printf("%d\n", await uses(kib(5)));
     for (int way = 0; way < 3; way++)
         printf("%d\n", await some(kib(30), way));
+    await along4((struct pair){1, 2}, 6, 1);
     return 0;
 }
