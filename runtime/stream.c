@@ -51,7 +51,7 @@ int aw_stream_close(aw_stream *s)
 /* --- the system ---------------------------------------------------------- */
 
 /* Whether to try again: interrupted, or no socket as it turns out. */
-static bool again(aw_stream *s)
+AWI_APART static bool again(aw_stream *s)
 {
     if (errno == ENOTSOCK && !s->plain)
         return s->plain = true;
@@ -87,16 +87,21 @@ static ssize_t write_quietly(int fd, const struct iovec *v, int n)
     return r;
 }
 
-/* send, which is the cheaper one, where there is one piece. */
+/* To a pipe, or several pieces. */
+AWI_APART static ssize_t put_otherwise(aw_stream *s, struct iovec *v, int n)
+{
+    struct msghdr m = {.msg_iov = v, .msg_iovlen = (size_t)n};
+    return s->plain ? write_quietly(s->fd, v, n)
+                    : sendmsg(s->fd, &m, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
 static ssize_t put(aw_stream *s, struct iovec *v, int n)
 {
-    const int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
-    struct msghdr m = {.msg_iov = v, .msg_iovlen = (size_t)n};
     ssize_t r;
     do
-        r = s->plain ? write_quietly(s->fd, v, n)
-            : n == 1 ? send(s->fd, v->iov_base, v->iov_len, flags)
-                     : sendmsg(s->fd, &m, flags);
+        r = s->plain || n > 1 ? put_otherwise(s, v, n)
+                              : send(s->fd, v->iov_base, v->iov_len,
+                                     MSG_DONTWAIT | MSG_NOSIGNAL);
     while (r < 0 && again(s));
     return r;
 }
@@ -173,7 +178,8 @@ static int fill(struct aw_task *t, struct aw_frame *self, aw_stream *s,
 {
     size_t count = s->end - s->begin;
     if (s->begin > 0 && (count == 0 || s->end == s->in_size)) {
-        memmove(s->in, s->in + s->begin, count);
+        if (count > 0)
+            memmove(s->in, s->in + s->begin, count);
         s->begin = 0;
         s->end = count;
     }

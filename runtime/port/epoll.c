@@ -115,7 +115,9 @@ void awi_port_poll(struct aw_loop *l)
 
 void awi_port_wait(struct aw_loop *l, int64_t deadline)
 {
-    struct timespec left = awi_until(deadline);
+    struct timespec left;
+    if (deadline != INT64_MAX)
+        left = awi_until(deadline);
     take_events(l, deadline == INT64_MAX ? NULL : &left);
     l->port.fresh = l->port.poll;
 }
