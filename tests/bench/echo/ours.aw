@@ -14,7 +14,7 @@ static async void echo(aw_stream *client, void *ctx)
 
 async int main(void)
 {
-    aw_server s = AW_SERVER_INIT(aw_tcp_listen(NULL, 0, 0), echo, NULL);
+    aw_server s = AW_SERVER_INIT(aw_tcp_listen("0.0.0.0", 0, 0), echo, NULL);
     printf("%u\n", aw_local_port(s.fd));
     fflush(stdout);
     await aw_serve(&s);

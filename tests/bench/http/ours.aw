@@ -25,7 +25,7 @@ static async void serve(aw_stream *s, void *ctx)
 
 async int main(void)
 {
-    aw_server s = AW_SERVER_INIT(aw_tcp_listen(NULL, 0, 0), serve, NULL);
+    aw_server s = AW_SERVER_INIT(aw_tcp_listen("0.0.0.0", 0, 0), serve, NULL);
     printf("%u\n", aw_local_port(s.fd));
     fflush(stdout);
     await aw_serve(&s);
