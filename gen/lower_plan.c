@@ -4,87 +4,108 @@
 #include <stdlib.h>
 
 #include "gen/coro.h"
+#include "gen/graph.h"
 #include "gen/lower.h"
 #include "gen/suspend.h"
 
 /* ---- the call graph -------------------------------------------------------
  */
 
-/* Tarjan's strongly connected components over awaits by name. Functions
- * before `first` are done with: they call none of these. */
-struct graph {
+/* Edges to functions from `first` on: those before it are done with. */
+struct edges {
+    struct graph *to;
+    uint32_t first;
+};
+
+static void add_edge(void *ctx, struct decl *f)
+{
+    const struct edges *e = ctx;
+
+    if (f->func->index >= e->first)
+        graph_edge(e->to, f->func->index - e->first);
+}
+
+/* Which function awaits which by name, by func->index - first; `calls`: and
+ * which it starts in other ways. */
+static struct graph call_graph(const struct program *p, uint32_t first,
+                               bool calls)
+{
+    struct graph g;
+    struct edges e = {&g, first};
+
+    graph_init(&g, p->u->tree);
+    for (uint32_t v = first; v < p->of.n; v++) {
+        const struct norm *n = p->of.v[v]->norm;
+
+        graph_node(&g);
+        for (uint32_t i = 0; n && i < n->awaits.n; i++)
+            coro_calls(n->awaits.v[i]->coro, add_edge, &e);
+        for (uint32_t i = 0; n && calls && i < n->calls.n; i++)
+            coro_calls(n->calls.v[i]->coro, add_edge, &e);
+    }
+    return g;
+}
+
+/* Tarjan's strongly connected components. */
+struct cycles {
     struct program *p;
     uint32_t first;
-    uint32_t *order, *low; /* by func->index - first; 0 not visited */
+    uint32_t *order, *low; /* by func->index - first; from 1 on */
     uint32_t *stack;
     uint32_t nstack, count;
     bool *on_stack, *self;
-    uint32_t from; /* whose calls are being visited */
 };
 
-static void connect(struct graph *g, uint32_t v);
-
-static void visit_call(void *ctx, struct decl *f)
+static void enter_node(void *ctx, uint32_t v)
 {
-    struct graph *g = ctx;
-    uint32_t v = g->from, w;
+    struct cycles *c = ctx;
 
-    if (f->func->index < g->first)
-        return;
-    w = f->func->index - g->first;
-    if (v == w)
-        g->self[v] = true;
-    if (!g->order[w]) {
-        connect(g, w);
-        g->from = v;
-        if (g->low[w] < g->low[v])
-            g->low[v] = g->low[w];
-    } else if (g->on_stack[w] && g->order[w] < g->low[v]) {
-        g->low[v] = g->order[w];
-    }
+    c->order[v] = c->low[v] = ++c->count;
+    c->stack[c->nstack++] = v;
+    c->on_stack[v] = true;
 }
 
-static void pop_component(struct graph *g, uint32_t v)
+static void see_edge(void *ctx, uint32_t v, uint32_t w, bool tree)
 {
+    struct cycles *c = ctx;
+    uint32_t low = tree ? c->low[w] : c->order[w];
+
+    c->self[v] |= v == w;
+    if ((tree || c->on_stack[w]) && low < c->low[v])
+        c->low[v] = low;
+}
+
+static void pop_component(void *ctx, uint32_t v)
+{
+    struct cycles *c = ctx;
     uint32_t w;
-    bool cycle = g->stack[g->nstack - 1] != v || g->self[v];
 
-    g->p->cycles += cycle;
+    if (c->low[v] != c->order[v])
+        return;
+    bool cycle = c->stack[c->nstack - 1] != v || c->self[v];
+    c->p->cycles += cycle;
     do {
-        w = g->stack[--g->nstack];
-        g->on_stack[w] = false;
-        g->p->u->funcs.v[g->first + w]->cycle = cycle ? g->p->cycles : 0;
+        w = c->stack[--c->nstack];
+        c->on_stack[w] = false;
+        c->p->u->funcs.v[c->first + w]->cycle = cycle ? c->p->cycles : 0;
     } while (w != v);
-}
-
-static void connect(struct graph *g, uint32_t v)
-{
-    const struct norm *n = g->p->of.v[g->first + v]->norm;
-
-    g->order[v] = g->low[v] = ++g->count;
-    g->stack[g->nstack++] = v;
-    g->on_stack[v] = true;
-    g->from = v;
-    for (uint32_t i = 0; n && i < n->awaits.n; i++)
-        coro_calls(n->awaits.v[i]->coro, visit_call, g);
-    if (g->low[v] == g->order[v])
-        pop_component(g, v);
 }
 
 static void find_cycles(struct program *p, uint32_t first)
 {
+    static const struct graph_visitor visitor = {enter_node, see_edge,
+                                                 pop_component};
     struct arena *a = p->u->tree;
     uint32_t n = p->of.n - first;
-    struct graph g = {.p = p, .first = first};
+    struct cycles c = {.p = p, .first = first};
+    struct graph g = call_graph(p, first, false);
 
-    g.order = ARENA_ARRAY(a, uint32_t, n + 1);
-    g.low = ARENA_ARRAY(a, uint32_t, n + 1);
-    g.stack = ARENA_ARRAY(a, uint32_t, n + 1);
-    g.on_stack = ARENA_ARRAY(a, bool, n + 1);
-    g.self = ARENA_ARRAY(a, bool, n + 1);
-    for (uint32_t i = 0; i < n; i++)
-        if (!g.order[i])
-            connect(&g, i);
+    c.order = ARENA_ARRAY(a, uint32_t, n + 1);
+    c.low = ARENA_ARRAY(a, uint32_t, n + 1);
+    c.stack = ARENA_ARRAY(a, uint32_t, n + 1);
+    c.on_stack = ARENA_ARRAY(a, bool, n + 1);
+    c.self = ARENA_ARRAY(a, bool, n + 1);
+    graph_walk(&g, &visitor, &c);
 }
 
 /* ---- preparing ------------------------------------------------------------
@@ -211,37 +232,26 @@ struct program *lower_program(struct unit *u)
     return p;
 }
 
-static void prepare_frame(struct program *p, struct compiled *c);
-
-static void prepare_callee(void *ctx, struct decl *f)
+/* Behind those that it embeds, as lower_plan orders them. */
+static void prepare_frame(void *ctx, uint32_t i)
 {
     struct program *p = ctx;
+    struct compiled *c = p->of.v[i];
 
-    if (!f->func->cycle)
-        prepare_frame(p, p->of.v[f->func->index]);
-}
-
-/* Behind those that it embeds, as lower_plan orders them. */
-static void prepare_frame(struct program *p, struct compiled *c)
-{
-    const struct norm *n = c->norm;
-
-    if (c->frame)
-        return;
-    for (uint32_t i = 0; i < n->awaits.n; i++)
-        coro_calls(n->awaits.v[i]->coro, prepare_callee, p);
-    if (!c->frame)
+    if (c->norm && !c->frame && p->u->errors == 0)
         lower_frame(p, c);
 }
 
 struct program *lower_prepare(struct unit *u)
 {
+    static const struct graph_visitor visitor = {.leave = prepare_frame};
     struct program *p = lower_program(u);
 
     lower_norm(p);
-    for (uint32_t i = 0; i < p->of.n && u->errors == 0; i++)
-        if (p->of.v[i]->norm)
-            prepare_frame(p, p->of.v[i]);
+    if (u->errors)
+        return p;
+    struct graph g = call_graph(p, 0, false);
+    graph_walk(&g, &visitor, p);
     return p;
 }
 
@@ -253,42 +263,27 @@ struct program *lower_prepare(struct unit *u)
 struct planner {
     struct program *p;
     uint32_t first; /* function; those before it are done with */
-    bool *done;     /* by func->index - first */
-    uint32_t at;    /* piece that the function in work needs */
     struct plan to;
 };
 
-static void plan(struct planner *pl, struct compiled *c);
-
 /* A boxed callee's struct is only needed by code, which comes later. */
-static void plan_callee(void *ctx, struct decl *f)
+static void plan_edge(void *ctx, uint32_t v, uint32_t w, bool tree)
 {
     struct planner *pl = ctx;
-    struct compiled *c = pl->p->of.v[f->func->index];
+    struct compiled *from = pl->p->of.v[pl->first + v];
+    const struct compiled *to = pl->p->of.v[pl->first + w];
 
-    if (f->func->index < pl->first ||
-        (f->func->cycle && pl->done[f->func->index - pl->first]))
-        return;
-    plan(pl, c);
-    if (c->piece > pl->at)
-        pl->at = c->piece;
+    if ((tree || !to->func->cycle) && to->piece > from->piece)
+        from->piece = to->piece;
 }
 
-static void plan(struct planner *pl, struct compiled *c)
+static void plan_func(void *ctx, uint32_t v)
 {
-    uint32_t outer = pl->at;
+    struct planner *pl = ctx;
+    struct compiled *c = pl->p->of.v[pl->first + v];
 
-    if (pl->done[c->func->index - pl->first])
-        return;
-    pl->done[c->func->index - pl->first] = true;
-    pl->at = c->piece;
-    for (uint32_t i = 0; i < c->norm->awaits.n; i++)
-        coro_calls(c->norm->awaits.v[i]->coro, plan_callee, pl);
-    for (uint32_t i = 0; i < c->norm->calls.n; i++)
-        coro_calls(c->norm->calls.v[i]->coro, plan_callee, pl);
-    c->piece = pl->at;
-    pl->at = outer;
-    VEC_PUSH(pl->p->u->tree, &pl->to.structs[c->piece - pl->to.from], c);
+    if (c->norm)
+        VEC_PUSH(pl->p->u->tree, &pl->to.structs[c->piece - pl->to.from], c);
 }
 
 static void place_functions(struct program *p, const struct plan *to)
@@ -304,15 +299,14 @@ struct plan lower_plan(struct program *p, uint32_t from, uint32_t first)
 {
     struct unit *u = p->u;
     uint32_t pieces = u->pieces.n - from;
+    static const struct graph_visitor visitor = {NULL, plan_edge, plan_func};
     struct planner pl = {.p = p, .first = first, .to = {.from = from}};
 
-    pl.done = ARENA_ARRAY(u->tree, bool, p->of.n - first + 1);
     pl.to.structs = ARENA_ARRAY(u->tree, struct compileds, pieces + 1);
     pl.to.funcs = ARENA_ARRAY(u->tree, struct compileds, pieces + 1);
     place_functions(p, &pl.to);
-    for (uint32_t i = first; i < p->of.n; i++)
-        if (p->of.v[i]->norm)
-            plan(&pl, p->of.v[i]);
+    struct graph g = call_graph(p, first, true);
+    graph_walk(&g, &visitor, &pl);
     for (uint32_t i = first; i < p->of.n; i++)
         if (p->of.v[i]->norm)
             VEC_PUSH(u->tree, &pl.to.funcs[p->of.v[i]->piece - from],
