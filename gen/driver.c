@@ -198,6 +198,7 @@ static void begin(struct run *r)
     r->lower_options =
         (struct lower_options){o->poison, o->no_heap, o->frame_limit, flush, r};
     r->lower = lower_begin(lower_program(&r->u), &r->code, &r->lower_options);
+    r->u.stack = o->stack;
     r->u.body_read = body_read;
     r->u.body_ctx = r;
 }

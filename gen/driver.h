@@ -45,6 +45,7 @@ struct driver_options {
     bool poison;                /* the output overwrites what is dead */
     bool no_heap;               /* what takes memory at run time is an error */
     uint32_t frame_limit;       /* bytes, 0: none */
+    size_t stack;               /* bytes of the C stack; 0: 8 MiB or more */
     bool color;                 /* of the messages */
     bool json;                  /* messages as JSON */
     const struct diag_switches *switches;       /* -W...; NULL: none */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "gen/opts.h"
@@ -15,6 +16,7 @@
 
 struct program {
     struct arena arena;
+    size_t stack; /* bytes of it, for what nests; 0 is plenty */
     struct opts o;
     struct buf text, source, deps, header, out, err;
 };
@@ -77,6 +79,7 @@ static enum driver_status translate(struct program *p)
         .poison = p->o.poison,
         .no_heap = p->o.no_heap,
         .frame_limit = p->o.frame_limit,
+        .stack = p->stack,
         .color = want_color(p->o.color),
         .json = p->o.json,
         .switches = &p->o.warn,
@@ -169,10 +172,29 @@ static void hold_standard_streams(void)
             return;
 }
 
+/* As much stack as the passes can use, where we are allowed it; returns how
+ * much there is, 0 for any amount. */
+static size_t raise_stack(void)
+{
+    enum { WANTED = 8 << 20 };
+    struct rlimit r;
+
+    if (getrlimit(RLIMIT_STACK, &r) != 0 || r.rlim_cur == RLIM_INFINITY)
+        return 0;
+    if (r.rlim_cur < WANTED) {
+        rlim_t old = r.rlim_cur;
+        r.rlim_cur = r.rlim_max < WANTED ? r.rlim_max : WANTED;
+        if (setrlimit(RLIMIT_STACK, &r) != 0)
+            return (size_t)old;
+    }
+    return (size_t)r.rlim_cur;
+}
+
 int main(int argc, char **argv)
 {
     struct program p = {0};
     hold_standard_streams();
+    p.stack = raise_stack();
     signal(SIGABRT, aborted);
     arena_init(&p.arena, no_memory, NULL);
     enum driver_status s =

@@ -47,7 +47,9 @@ static void put_indent(struct printer *p)
 {
     if (!p->fresh)
         return;
-    for (uint32_t i = p->outdent && p->indent; i < p->indent; i++)
+    enum { DEEPEST = 30 }; /* further in nobody counts blanks */
+    uint32_t steps = p->indent < DEEPEST ? p->indent : DEEPEST;
+    for (uint32_t i = p->outdent && p->indent; i < steps; i++)
         buf_puts(p->to, "    ");
     buf_printf(p->to, "%*s", (int)p->column, "");
     p->column = 0;

@@ -117,18 +117,41 @@ static struct expr *parse_condition(struct parser *p)
     return e;
 }
 
-/* "if" "(" expression ")" statement [ "else" statement ] */
-static struct stmt *parse_if(struct parser *p)
+/* "if" "(" expression ")" statement */
+static struct stmt *parse_if_part(struct parser *p)
 {
-    struct stmt_mark m = stmt_mark(p);
     struct stmt *s = stmt_new(p, STMT_IF);
 
     parse_advance(p);
     s->e = parse_condition(p);
     s->s1 = parse_scoped_stmt(p);
-    if (parse_accept(p, TK_ELSE))
-        s->s2 = parse_scoped_stmt(p);
-    return stmt_end(p, s, m);
+    return s;
+}
+
+/* if-part { "else" if-part } [ "else" statement ] : those behind else nest
+ * without recursion. Each is a scope of its own. */
+static struct stmt *parse_if(struct parser *p)
+{
+    VEC(struct stmt *) parts = {0};
+    VEC(struct stmt_mark) marks = {0};
+    struct stmt *s, *last = NULL;
+    bool more;
+
+    do {
+        VEC_PUSH(p->u->tree, &marks, stmt_mark(p));
+        s = parse_if_part(p);
+        VEC_PUSH(p->u->tree, &parts, s);
+        parse_chain(p, parts.n);
+        more = parse_accept(p, TK_ELSE);
+    } while (more && parse_at(p, TK_IF));
+    if (more)
+        last = parse_scoped_stmt(p);
+    while (parts.n > 0) {
+        s = parts.v[--parts.n];
+        s->s2 = last;
+        last = stmt_end(p, s, marks.v[parts.n]);
+    }
+    return last;
 }
 
 /* "else" that no if takes: its statement is read. */
@@ -371,13 +394,24 @@ struct stmt *parse_stmt(struct parser *p)
     return parse_item(p);
 }
 
+/* What follows a cleanup in a block will stand in a block inside it. */
+static bool nests_rest(const struct stmt *s)
+{
+    if (s->kind == STMT_DEFER)
+        return true;
+    for (uint32_t i = 0; s->kind == STMT_DECL && i < s->ndecls; i++)
+        if (s->decls[i]->cleanup)
+            return true;
+    return false;
+}
+
 /* "{" { item } "}" */
 struct stmt *parse_block(struct parser *p)
 {
     struct stmt_mark m = stmt_mark(p);
     struct stmt *s = stmt_new(p, STMT_BLOCK);
     VEC(struct stmt *) body = {0};
-    uint32_t labels = label_open(p);
+    uint32_t labels = label_open(p), nested = 0;
 
     parse_expect(p, TK_LBRACE);
     scope_open(&p->u->scopes);
@@ -387,13 +421,20 @@ struct stmt *parse_block(struct parser *p)
             p->unended = true;
             break;
         }
-        VEC_PUSH(p->u->tree, &body, parse_item(p));
+        struct stmt *item = parse_item(p);
+        VEC_PUSH(p->u->tree, &body, item);
+        if (nests_rest(item)) {
+            parse_enter(p);
+            nested++;
+        }
         parse_recover(p, from);
         if (p->pos == from && !p->unended)
             parse_advance(p); /* a closing bracket that nothing opened */
     }
     scope_close(&p->u->scopes);
     label_close(p, labels);
+    for (; nested > 0; nested--)
+        parse_leave(p);
     parse_close(p, TK_RBRACE, m.from);
     s->body = body.v;
     s->nbody = body.n;

@@ -3,12 +3,20 @@
  * skipping brackets, telling words of the dialect. */
 #include "gen/parse_body.h"
 
-/* Deep enough for generated code, shallow enough for an 8 MiB stack. */
-enum { MAX_NESTING = 1500 };
+/* Deep enough for generated code, shallow enough for a stack of so much; with
+ * less, as much less. */
+enum { MAX_NESTING = 1500, STACK_MIB = 8 };
 
 /* Links of one chain, `a + b + c ...`: the tree is as deep, but later passes
  * need less stack for a level than the descent. */
 enum { MAX_CHAIN = 10000 };
+
+static uint32_t fitting(const struct parser *p, uint32_t most)
+{
+    size_t kib = p->u->stack / 1024, full = STACK_MIB * 1024;
+
+    return kib && kib < full ? (uint32_t)(most * kib / full) : most;
+}
 
 struct span parse_here(const struct parser *p)
 {
@@ -272,7 +280,7 @@ bool parse_unended(const struct parser *p)
 
 bool parse_enter(struct parser *p)
 {
-    if (++p->nesting <= MAX_NESTING)
+    if (++p->nesting <= fitting(p, MAX_NESTING))
         return true;
     if (!p->panic)
         diag(p->u, parse_here(p), D_too_deep);
@@ -287,7 +295,7 @@ void parse_leave(struct parser *p)
 
 void parse_chain(struct parser *p, uint32_t n)
 {
-    if (n <= MAX_CHAIN || p->panic)
+    if (n <= fitting(p, MAX_CHAIN) || p->panic)
         return;
     diag(p->u, parse_here(p), D_too_deep);
     parse_panic(p);

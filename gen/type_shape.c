@@ -6,10 +6,14 @@
 
 #include "gen/ast.h"
 
+/* Frames inside one another: a chain of calls can be as long as a file. */
+enum { MAX_DEPTH = 4000 };
+
 struct shape {
     struct types *types;
     struct buf *out;
     uint32_t *count; /* of members so far */
+    uint32_t depth;  /* structs around this one */
     bool ok;
 };
 
@@ -79,9 +83,12 @@ static void shape_struct(struct shape *s, const struct type *ty,
         put_name(s, name);
         return;
     }
-    s->ok &= tag->complete;
+    s->ok &= tag->complete && s->depth < MAX_DEPTH;
     buf_printf(s->out, "%s {\n", word);
-    shape_members(s, tag);
+    s->depth++;
+    if (s->ok)
+        shape_members(s, tag);
+    s->depth--;
     buf_puts(s->out, "}");
     put_align(s, tag->packed, tag->align);
     put_name(s, name);
@@ -183,7 +190,7 @@ static void shape_members(struct shape *s, const struct tag *tag)
 bool type_shape(struct types *t, struct buf *out, const struct type *ty,
                 uint32_t *count)
 {
-    struct shape s = {t, out, count, true};
+    struct shape s = {t, out, count, 0, true};
 
     shape(&s, ty, "");
     return s.ok && !out->oom;
@@ -192,7 +199,7 @@ bool type_shape(struct types *t, struct buf *out, const struct type *ty,
 bool type_shape_member(struct types *t, struct buf *out, const struct tag *tag,
                        const struct member *m, uint32_t *count)
 {
-    struct shape s = {t, out, count, true};
+    struct shape s = {t, out, count, 0, true};
 
     shape_member(&s, tag, m);
     return s.ok && !out->oom;

@@ -12,7 +12,8 @@
 /* Appends the type, several lines when it has a struct in it, not indented.
  * Members are called awf_1, awf_2 ... by *count, which goes on: names of
  * locals are nobody's business, and may be macros elsewhere. The shape of a
- * shape is that shape. False when the size of an array in it is not known. */
+ * shape is that shape. False when the size of an array in it is not known, or
+ * it has too many structs inside one another. */
 bool type_shape(struct types *t, struct buf *out, const struct type *ty,
                 uint32_t *count);
 

@@ -51,6 +51,7 @@ struct unit {
     uint32_t unread;            /* parse: declarations that it could not read
                                    and left to the C compiler */
     uint32_t error_limit;       /* 20; 0 is none */
+    size_t stack;               /* driver_options.stack: how deep to go */
     bool diag_muted;            /* diag.c: the last message was dropped, and
                                    so are its notes */
 };

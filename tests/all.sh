@@ -10,9 +10,9 @@ mkdir -p build/test
 : >"$summary"
 
 suites='unit golden errors warnings'
-[ "$mode" = asan ] || suites="$suites cli run net multi tsan valgrind debug gdb
-    trace trail timers alloc typing types same constructs csmith twins reference
-    install firmware editors benches fuzz asan lint"
+[ "$mode" = asan ] || suites="$suites cli deep run net multi tsan valgrind debug
+    gdb trace trail timers alloc typing types same constructs csmith twins
+    reference install firmware editors benches fuzz asan lint"
 
 # A share of what `make csmith`, `make fuzz`, `make valgrind` and `make faults`
 # do.
