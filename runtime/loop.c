@@ -75,6 +75,8 @@ void aw_loop_set_tracer(void (*fn)(void *ctx, const aw_trace_report *report),
     l->tracer = fn;
     l->tracer_ctx = ctx;
     l->breaks |= AWI_LOOK;
+    if (l->running && !l->stop) /* the others of this batch are traced */
+        l->batch_end = &l->running->m.n;
 }
 
 #endif

@@ -25,6 +25,11 @@ static async int parent(int ms)
     return await child(ms) + await child(0);
 }
 
+static async void listen(int *told)
+{
+    aw_loop_set_tracer(tell, told);
+}
+
 async int main(void)
 {
     int a, b, told = 0;
@@ -36,6 +41,10 @@ async int main(void)
     aw_loop_set_tracer(NULL, NULL);
     await aw_sleep_ms(1);
     aw_task_release(unborn);
+    printf("%d %d, %d reports\n", a, b, told);
+    /* a task that is ready already is heard of from its next step on */
+    await aw_gather(listen(&told), a = child(2), b = child(0));
+    aw_loop_set_tracer(NULL, NULL);
     printf("%d %d, %d reports\n", a, b, told);
     return 0;
 }
