@@ -81,12 +81,13 @@ own_of()
 }
 
 # together FILE...: as one. What is the own of more than one file of the
-# library gets the name of its file; macros end with theirs.
+# library gets the name of its file, behind what no shared name begins with;
+# macros end with theirs.
 together()
 {
     for f in "$@"; do
         own=$(own_of "$f")
-        prefix=awi_$(basename "$f" .c)_
+        prefix=awi_in_$(basename "$f" .c)_
         echo "/* ---- $f */"
         grep -q '^#include ".*aw_io.h"' "$f" && echo '#include "aw_io.h"'
         for name in $own; do echo "#define $name $prefix$name"; done
