@@ -132,9 +132,12 @@ void *awi_port_alloc(size_t size)
     return a ? a->alloc(a->ctx, size) : NULL;
 }
 
+/* Without one, what is freed came from one that is gone: it stays. */
 void awi_port_free(void *p, size_t size)
 {
-    bare.allocator->free(bare.allocator->ctx, p, size);
+    const aw_allocator *a = bare.allocator;
+    if (a)
+        a->free(a->ctx, p, size);
 }
 
 /* --- messages ------------------------------------------------------------ */

@@ -4,7 +4,8 @@
 # what a linker keeps of it for programs that use more and more; bytes of a
 # task that sleeps. For a small machine without trails of errors, its timers a
 # list, and once more a wheel of 5 levels of 16.  size.sh  (needs
-# gcc-arm-none-eabi)
+# gcc-arm-none-eabi). `size.sh core`: one figure, of the smallest core that has
+# all of runtime/README.md's (with events and flags; linked with -flto, a list).
 cd "$(dirname "$0")/../.." || exit 2
 work=build/bench/size
 mkdir -p "$work"
@@ -127,6 +128,14 @@ programs()
         awi_timeout_begin awi_timeout_end
 }
 
+if [ "${1:-}" = core ]; then
+    lto=-flto which=core
+    # shellcheck disable=SC2086 # lists of options
+    table '' true arm-none-eabi-gcc $m0 -flto $list
+    # shellcheck disable=SC2086
+    programs $list | awk '/event, flag/ { print $(NF - 2) + $NF }'
+    exit
+fi
 table 'x86-64, -O2:' size gcc -O2
 if command -v arm-none-eabi-gcc >/dev/null; then
     # shellcheck disable=SC2086 # lists of options
