@@ -62,7 +62,7 @@ static const struct type *need_coro(struct parser *p, const struct expr *e)
     const struct decl *d = expr_callee(e);
     if (d && d->implicit) {
         if (e->type->kind != TY_ERROR)
-            parse_undeclared(p, e->at.from);
+            parse_undeclared(p, expr_strip(expr_strip(e)->a)->at.from);
     } else if (!p->panic && e->type->kind != TY_ERROR && !(d && d->disputed)) {
         not_coro(p, e, d);
     }

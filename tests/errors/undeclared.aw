@@ -9,5 +9,7 @@ async int g(int n)
     x = missing + other;
     x += (int)(missing * 2);
     await never_declared(1);
+    await (never_declared)(2);
+    await ((never_declared(3)));
     return n;
 }
