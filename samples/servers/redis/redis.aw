@@ -63,8 +63,9 @@ static void leave(struct client *c)
     free(c->reply.p);
 }
 
-/* Runs the requests that are in the buffer, until there are enough replies. */
-static void run_requests(struct client *c)
+/* Runs the requests that are in the buffer; false: there are enough replies,
+ * which have to go first. */
+static bool run_requests(struct client *c)
 {
     static struct request r; /* nobody waits while it is used */
     aw_stream *s = c->stream;
@@ -76,11 +77,12 @@ static void run_requests(struct client *c)
             c->quits = true;
         }
         if (n == 0)
-            return;
+            return true;
         if (r.count > 0)
             c->quits = !run_request(&r, &c->reply);
         aw_stream_take(s, n);
     }
+    return c->quits;
 }
 
 static async void send_replies(struct client *c)
@@ -88,9 +90,7 @@ static async void send_replies(struct client *c)
     struct text *t = &c->reply;
     if (t->lost)
         throw ENOMEM;
-    aw_timeout_ms (server.patience_ms) {
-        await aw_stream_write(c->stream, t->p, t->n);
-    }
+    await aw_stream_write(c->stream, t->p, t->n);
     t->n = 0;
     if (t->room > 4 * BATCH) { /* one of them was huge */
         free(t->p);
@@ -124,10 +124,7 @@ static async bool read_more(struct client *c)
         free(c->large);
         c->large = NULL;
     }
-    aw_timeout_ms (server.patience_ms) {
-        count = await aw_stream_fill(c->stream);
-    }
-    return count > 0;
+    return await aw_stream_fill(c->stream) > 0;
 }
 
 /* Closed with something unread, TCP would make the client forget our last
@@ -151,11 +148,13 @@ static async void serve(aw_stream *s, void *ctx)
     defer leave(&c);
     try {
         while (more && !c.quits) {
-            run_requests(&c);
-            if (c.reply.n > 0)
-                await send_replies(&c);
-            else
-                more = await read_more(&c);
+            bool all = run_requests(&c);
+            aw_timeout_ms (server.patience_ms) {
+                if (c.reply.n > 0)
+                    await send_replies(&c);
+                if (all && !c.quits)
+                    more = await read_more(&c);
+            }
         }
         if (c.quits)
             await aw_wait_for_ms(part(s), LINGER_MS);
