@@ -121,8 +121,10 @@ def replies(address, commands):
 
 
 def same(command, reply):
-    """Without what may differ: the time left, the order of keys."""
+    """Without what may differ: how long it took, when redis-cli found that
+    worth a line; the time left; the order of keys."""
     name = command[0].upper()
+    reply = re.sub(r"^\(\d+\.\d+s\)\n", "", reply, flags=re.M)
     if name in ("TTL", "PTTL"):
         reply = re.sub(r"^\(integer\) \d+$", "(integer) some", reply)
     if name == "KEYS":
