@@ -42,7 +42,7 @@ start_ours()
 {
     rm -f "$out/port"
     mkfifo "$out/port"
-    "$out/ours" >"$out/port" &
+    "$out/ours" -b 127.0.0.1 >"$out/port" &
     pid=$!
     read -r port <"$out/port"
 }

@@ -47,7 +47,10 @@ benchmark -n 2000 -c 20
 benchmark -n 8000 -c 20 -P 16
 benchmark -n 1000 -c 5 -d 100000
 stop
-start -t 4000
+start -b 127.0.0.1 -t 4000
+check redis:address "listens on others, too" \
+    [ "$(redis-cli -p "$port" ping 2>&1; redis-cli -h ::1 -p "$port" ping \
+        2>/dev/null)" = PONG ]
 wrong
 ended
 interrupted '*2'

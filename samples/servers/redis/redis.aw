@@ -2,11 +2,13 @@
  * A server that redis-cli and the libraries for Redis can talk to: strings and
  * lists in memory, keys that expire. What waits is here; what does not is C.
  *
- *     redis [-p PORT] [-l CONNECTIONS] [-m BYTES] [-t MILLISECONDS]
+ *     redis [-b ADDRESS] [-p PORT] [-l CONNECTIONS] [-m BYTES]
+ *           [-t MILLISECONDS]
  *
- * prints the port it listens on. No request is longer than -m; a connection
- * ends after -t without one. SIGTERM: no more connections; the requests that
- * have come are answered; SIGINT: the end at once. */
+ * prints the port it listens on, with -b of that address only. No request is
+ * longer than -m; a connection ends after -t without one. SIGTERM: no more
+ * connections; the requests that have come are answered; SIGINT: the end at
+ * once. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -189,9 +191,12 @@ static async void serve_all(aw_server *s)
 async int main(int argc, char **argv)
 {
     unsigned port = 0;
+    const char *address = NULL;
     aw_server s = AW_SERVER_INIT(-1, serve, NULL);
-    for (int c; (c = getopt(argc, argv, "p:l:m:t:")) != -1;) {
-        if (c == 'p')
+    for (int c; (c = getopt(argc, argv, "b:p:l:m:t:")) != -1;) {
+        if (c == 'b')
+            address = optarg;
+        else if (c == 'p')
             port = (unsigned)atoi(optarg);
         else if (c == 'l')
             s.limit = (size_t)atoi(optarg);
@@ -204,7 +209,7 @@ async int main(int argc, char **argv)
     }
     if (server.longest < INPUT)
         server.longest = INPUT;
-    s.fd = aw_tcp_listen(NULL, port, 0);
+    s.fd = aw_tcp_listen(address, port, 0);
     if (s.fd < 0 || aw_signal_open(SIGTERM) ||
         getrandom(db.secret, sizeof db.secret, 0) < 0) {
         perror("redis");
