@@ -64,6 +64,13 @@ static const char *const awi_abi_used __attribute__((used)) = &awi_abi_3;
 #define AW_CANCELLED (-4096)
 #endif
 
+/* A function of the library that callers may have inline. */
+#if defined __cplusplus || !defined __GNUC_GNU_INLINE__
+#define AWI_INLINE_API inline
+#else
+#define AWI_INLINE_API extern inline
+#endif
+
 struct aw_frame;
 struct aw_task;
 
@@ -122,6 +129,34 @@ static inline void awi_link(struct aw_frame *child, const struct aw_desc *d,
 }
 
 /* --- tasks --------------------------------------------------------------- */
+
+/* The states of a task; task.c has the diagram. The running task is READY
+ * too, and l->running: a step stores as little as it can. What stands behind
+ * ENDED waits. */
+enum awi_state {
+    AWI_FREE,       /* storage without a task */
+    AWI_NEW,        /* queued (or about to be), body not entered */
+    AWI_READY,      /* queued, u.outcome is what its await ends with */
+    AWI_DOOMED,     /* queued, cancelled before its body was entered */
+    AWI_ENDED,      /* u.outcome is the error; queued when to be reported */
+    AWI_SLEEP,      /* on the wheel until u.when */
+    AWI_JOIN,       /* on the ring of waiters of the task u.on */
+    AWI_RING,       /* on the list of waiters of a sync object, u.on */
+    AWI_FLAG,       /* on no list: the aw_flag u.on has it */
+    AWI_FD,         /* in the tree of fd.c, u.when: descriptor and events */
+    AWI_OWNER       /* on no list: the combinator u.on will wake it */
+};
+
+enum awi_kind {
+    AWI_HEAP,       /* aw_create_task, from the allocator */
+    AWI_STATIC,     /* aw_start, storage of the program */
+    AWI_MAIN,       /* in the frame of whoever runs the loop */
+    AWI_CHILD,      /* in a combinator's frame, m.owner */
+    AWI_SPAWNED,    /* of a group, m.owner, from the allocator */
+    AWI_HANDLE,     /* not a task: struct awi_handle */
+    AWI_DEADLINE,   /* not a task: struct awi_timer of a wait_for */
+    AWI_TIMEOUT     /* not a task: struct awi_timer of a timeout block */
+};
 
 /* What stands on a list: a task, a deadline, a combinator's hold on somebody
  * else's task. The fields belong to the runtime. */
@@ -188,8 +223,7 @@ void awi_unjoin(struct aw_task *other);
 static inline const void *awi_frame_result(const struct aw_frame *f,
                                            size_t align)
 {
-    size_t at = (sizeof *f + align - 1) & ~(align - 1);
-    return (const char *)f + at;
+    return (const char *)f + ((sizeof *f + align - 1) & ~(align - 1));
 }
 
 /* The same of any root frame of a task, combinators too. */
@@ -355,7 +389,15 @@ struct awi_gather {
     struct awi_gather **held;   /* list to join when left early, then next */
 };
 
-void awi_gather_init(struct awi_gather *g);
+AWI_INLINE_API void awi_gather_init(struct awi_gather *g)
+{
+    g->aw.state = 0; /* the rest is there already: a task's root */
+    g->ret = g->error = 0;
+    g->left = g->spare = g->mode = g->flags = 0;
+    g->task = NULL;
+    g->last = NULL;
+    g->held = NULL;
+}
 void awi_race_init(struct awi_gather *g);
 void awi_shield_init(struct awi_gather *g);
 
@@ -369,8 +411,27 @@ static inline void awi_hold_in(struct awi_gather *g, struct awi_gather **held)
 
 /* Adds a call as a child, a task of its own: its frame `f` has its arguments
  * and state 0, `dst` is the bound object or NULL. */
-void awi_gather_add(struct awi_gather *g, struct awi_child *c,
-                    struct aw_frame *f, const struct aw_desc *d, void *dst);
+AWI_INLINE_API void awi_gather_add(struct awi_gather *g, struct awi_child *c,
+                                   struct aw_frame *f, const struct aw_desc *d,
+                                   void *dst)
+{
+    struct awi_member *m = &c->task.m, *last = g->last;
+    m->n.u.when = 0; /* all of it */
+    m->n.state = AWI_NEW;
+    m->n.kind = AWI_CHILD;
+    m->n.flags = m->n.blocks = 0;
+    m->n.refs = 1;
+    m->owner = g;
+    m->link = last ? last->link : m;
+    if (last)
+        last->link = m;
+    g->last = m;
+    c->task.leaf = f;
+    c->dst = dst;
+    f->desc = d;
+    f->up = 0;
+    f->state = 0;
+}
 
 /* Adds a task handle. `store` does the assignment, from the root frame of the
  * task (awi_root_result); NULL, like dst, when nothing is bound. */
@@ -523,10 +584,9 @@ static inline void awi_poison(void *frame, size_t size,
                               const struct awi_span *live, size_t n)
 {
     unsigned char *p = (unsigned char *)frame;
-    for (size_t i = 0, k; i < size; i++) {
-        for (k = 0; k < n; k++)
-            if (i >= live[k].at && i - live[k].at < live[k].size)
-                break;
+    for (size_t i = 0, k = 0; i < size; i++, k = 0) {
+        while (k < n && (i < live[k].at || i - live[k].at >= live[k].size))
+            k++;
         if (k == n)
             p[i] = AWI_POISON;
         else

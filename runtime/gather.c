@@ -19,23 +19,15 @@ enum {
     HELD       /* left, children still run */
 };
 
+extern inline void awi_gather_init(struct awi_gather *g);
+extern inline void awi_gather_add(struct awi_gather *g, struct awi_child *c,
+                                  struct aw_frame *f, const struct aw_desc *d,
+                                  void *dst);
+
 static void init(struct awi_gather *g, unsigned mode)
 {
-    g->aw.state = UNBEGUN; /* the rest is there already: a task's root */
-    g->ret = 0;
-    g->error = 0;
-    g->left = 0;
+    awi_gather_init(g);
     g->mode = (uint8_t)mode;
-    g->flags = 0;
-    g->spare = 0;
-    g->task = NULL;
-    g->last = NULL;
-    g->held = NULL;
-}
-
-void awi_gather_init(struct awi_gather *g)
-{
-    init(g, AWI_GATHER);
 }
 
 void awi_race_init(struct awi_gather *g)
@@ -49,23 +41,6 @@ void awi_shield_init(struct awi_gather *g)
 }
 
 /* --- members ------------------------------------------------------------- */
-
-static void add(struct awi_gather *g, struct awi_member *m)
-{
-    m->owner = g;
-    m->link = g->last ? g->last->link : m;
-    if (g->last)
-        g->last->link = m;
-    g->last = m;
-}
-
-void awi_gather_add(struct awi_gather *g, struct awi_child *c,
-                    struct aw_frame *f, const struct aw_desc *d, void *dst)
-{
-    awi_task_init(&c->task, AWI_CHILD, 1, f, d);
-    c->dst = dst;
-    add(g, &c->task.m);
-}
 
 void awi_gather_add_task(struct awi_gather *g, struct awi_handle *h,
                          struct aw_task *t, void *dst,
@@ -81,7 +56,11 @@ void awi_gather_add_task(struct awi_gather *g, struct awi_handle *h,
     h->store = store;
     h->task = aw_task_retain(t);
     g->flags |= AWI_HANDLES;
-    add(g, &h->m);
+    h->m.owner = g;
+    h->m.link = g->last ? g->last->link : &h->m;
+    if (g->last)
+        g->last->link = &h->m;
+    g->last = &h->m;
 }
 
 static struct awi_member *first_of(const struct awi_gather *g)

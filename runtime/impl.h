@@ -63,34 +63,6 @@
 #define AWI_OPTIONAL
 #endif
 
-/* The states of a task; task.c has the diagram. The running task is READY
- * too, and l->running: a step stores as little as it can. What stands behind
- * ENDED waits. */
-enum awi_state {
-    AWI_FREE,       /* storage without a task */
-    AWI_NEW,        /* queued (or about to be), body not entered */
-    AWI_READY,      /* queued, u.outcome is what its await ends with */
-    AWI_DOOMED,     /* queued, cancelled before its body was entered */
-    AWI_ENDED,      /* u.outcome is the error; queued when to be reported */
-    AWI_SLEEP,      /* on the wheel until u.when */
-    AWI_JOIN,       /* on the ring of waiters of the task u.on */
-    AWI_RING,       /* on the list of waiters of a sync object, u.on */
-    AWI_FLAG,       /* on no list: the aw_flag u.on has it */
-    AWI_FD,         /* in the tree of fd.c, u.when: descriptor and events */
-    AWI_OWNER       /* on no list: the combinator u.on will wake it */
-};
-
-enum awi_kind {
-    AWI_HEAP,       /* aw_create_task, from the allocator */
-    AWI_STATIC,     /* aw_start, storage of the program */
-    AWI_MAIN,       /* in the frame of whoever runs the loop */
-    AWI_CHILD,      /* in a combinator's frame, m.owner */
-    AWI_SPAWNED,    /* of a group, m.owner, from the allocator */
-    AWI_HANDLE,     /* not a task: struct awi_handle */
-    AWI_DEADLINE,   /* not a task: struct awi_timer of a wait_for */
-    AWI_TIMEOUT     /* not a task: struct awi_timer of a timeout block */
-};
-
 /* Flags of a node. */
 #define AWI_ASKED 1u        /* a cancellation is outstanding; awi_own() */
 #define AWI_AWAITED 2u      /* somebody has taken the error, or will */

@@ -23,6 +23,12 @@ static async void at_once(long n)
     free(t);
 }
 
+static async void in_turn(long n)
+{
+    for (long i = 0; i < n; i++)
+        await aw_gather(child(i));
+}
+
 async int main(void)
 {
     double before = bench_peak();
@@ -33,8 +39,7 @@ async int main(void)
     bench_each("at-once", bench_since(begin), (double)n);
     bench_bytes(before, (double)n);
     begin = bench_now();
-    for (long i = 0; i < n; i++)
-        await aw_gather(child(i));
+    await in_turn(n);
     bench_each("in-turn", bench_since(begin), (double)n);
     bench_expect(sum == n * (n - 1));
     return 0;
