@@ -5,6 +5,11 @@
 #include "gen/out.h"
 #include "gen/verify.h"
 
+enum {
+    STEP = 4,    /* columns for each level of indentation */
+    WIDEST = 200 /* the user's, that are kept */
+};
+
 struct printer {
     const struct unit *u;
     const struct out_options *opt;
@@ -18,6 +23,12 @@ struct printer {
     uint32_t mark;       /* next line marker to come across */
     bool outdent;        /* the next text is a label */
     uint32_t column;     /* of the next text, beyond the indentation */
+    bool exact;          /* that is the column, whatever the indentation */
+    int32_t shift;       /* columns that lines of ours stand further right, */
+    uint32_t shifted;    /* since there was so much indentation; 0 none, */
+    uint32_t shifted_at; /* for this line of the user's */
+    tokidx at;           /* token that the line just started belongs to */
+    bool at_start;       /* and nothing is on it yet */
     bool system;         /* inside a quieted system region */
     uint32_t done;       /* bytes of the input already handled */
     struct bits printed; /* directives that are there already */
@@ -32,6 +43,7 @@ static void count_nl(struct printer *p)
 
 static void put_nl(struct printer *p)
 {
+    p->at_start = false;
     buf_putc(p->to, '\n');
     count_nl(p);
     p->fresh = true;
@@ -43,18 +55,30 @@ static void end_line(struct printer *p)
         put_nl(p);
 }
 
+/* Lines of ours go along with the user's around them, which keep their column,
+ * until code further out than those. */
+static uint32_t indentation(struct printer *p)
+{
+    enum { DEEPEST = 30 }; /* further in nobody counts blanks */
+    uint32_t steps = p->indent - (p->outdent && p->indent);
+    int32_t width = (int32_t)(STEP * (steps < DEEPEST ? steps : DEEPEST));
+
+    if (p->indent < p->shifted) {
+        p->shift = 0;
+        p->shifted = p->shifted_at = 0;
+    }
+    width += p->shift;
+    return width > 0 ? (uint32_t)width : 0;
+}
+
 static void put_indent(struct printer *p)
 {
     if (!p->fresh)
         return;
-    enum { DEEPEST = 30 }; /* further in nobody counts blanks */
-    uint32_t steps = p->indent < DEEPEST ? p->indent : DEEPEST;
-    for (uint32_t i = p->outdent && p->indent; i < steps; i++)
-        buf_puts(p->to, "    ");
-    buf_printf(p->to, "%*s", (int)p->column, "");
+    uint32_t width = p->column + (p->exact ? 0 : indentation(p));
+    buf_printf(p->to, "%*s", (int)width, "");
     p->column = 0;
-    p->outdent = false;
-    p->fresh = false;
+    p->exact = p->at_start = p->outdent = p->fresh = false;
 }
 
 static void put_line_directive(struct printer *p, struct str file,
@@ -261,7 +285,6 @@ static uint32_t line_indent(const struct printer *p, tokidx t)
 /* The lines of a span keep their indentation, relative to its first. */
 static void keep_indent(struct printer *p, tokidx first, tokidx t)
 {
-    enum { WIDEST = 40 };
     uint32_t base, n;
 
     if (!p->fresh)
@@ -269,14 +292,54 @@ static void keep_indent(struct printer *p, tokidx first, tokidx t)
     base = line_indent(p, first);
     n = line_indent(p, t);
     n = n > base ? n - base : 0;
-    p->column = n < WIDEST ? n : WIDEST;
+    p->column = n < 40 ? n : 40;
+}
+
+/* How far token t stands from the begin of its line. */
+static uint32_t tok_column(const struct printer *p, tokidx t)
+{
+    const char *s = p->u->src.text.p;
+    uint32_t off = p->u->toks.v[t].off, from = off;
+
+    while (from > 0 && s[from - 1] != '\n')
+        from--;
+    return off - from;
+}
+
+/* The line will begin as the user's does behind token t: in the same column,
+ * so that what the C compiler says points there. */
+static void keep_column(struct printer *p, tokidx t)
+{
+    uint32_t column = tok_column(p, t);
+
+    p->exact = column <= WIDEST;
+    p->column = p->exact ? column : 0;
+}
+
+/* The first line that belongs to a line of the user's stands where that does;
+ * so do others of ours until the next, relative to it. Those of a function's
+ * head keep theirs. */
+static void shift_lines(struct printer *p)
+{
+    uint32_t indent = line_indent(p, p->at), line = tok_loc(p, p->at).line;
+
+    if (!p->at_start || line == p->shifted_at || indent > WIDEST)
+        return;
+    p->shifted_at = line;
+    if (!p->indent)
+        return;
+    p->shift = (int32_t)indent - (int32_t)(STEP * p->indent);
+    if (!p->shifted)
+        p->shifted = p->indent;
 }
 
 static void put_span(struct printer *p, const struct code_item *it)
 {
+    bool kept = p->at_start && p->at == it->at.from;
     bool gap = false; /* kept over what is edited away */
     uint32_t e = 0;
 
+    shift_lines(p);
     for (tokidx t = it->at.from; t < it->at.to;) {
         bool first = t == it->at.from;
         bool edited = e < it->n && it->edits[e].at.from == t;
@@ -284,8 +347,11 @@ static void put_span(struct printer *p, const struct code_item *it)
 
         if (!first) {
             put_tok_place(p, t);
-            keep_indent(p, it->at.from, t);
+            if (!kept)
+                keep_indent(p, it->at.from, t);
         }
+        if (kept && p->fresh)
+            keep_column(p, t);
         gap |= !first && gap_before(p, t);
         put_word(p, s, gap);
         gap &= s.n == 0;
@@ -433,9 +499,23 @@ static void put_pass(struct printer *p, const struct code_item *it)
 /* ---- the list -------------------------------------------------------------
  */
 
+/* The text begins with the token that its line belongs to. */
+static bool begins_as(const struct printer *p, const char *text)
+{
+    struct str s = unit_tok(p->u, p->at);
+
+    return strncmp(text, s.p, s.n) == 0 &&
+           !(is_word(s.p[s.n - 1]) && is_word(text[s.n]));
+}
+
 static void put_text(struct printer *p, const char *text)
 {
     VERIFY("code", !strchr(text, '\n'));
+    if (p->at_start && *text != '{' && *text != '}') {
+        shift_lines(p);
+        if (begins_as(p, text))
+            keep_column(p, p->at);
+    }
     if (*text)
         put_indent(p);
     else
@@ -449,6 +529,8 @@ static void start_user_line(struct printer *p, tokidx t)
     set_system(p, false);
     put_directives(p, t);
     go_to(p, tok_loc(p, t));
+    p->at = t;
+    p->at_start = true;
 }
 
 static void put_list(struct printer *p, const struct code_item *v, uint32_t n);

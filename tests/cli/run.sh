@@ -10,6 +10,8 @@ aw="-I$runtime -include aw.h"
 self=$root/tests/cli/run.sh
 ninja=$root/tests/cli/ninja.sh
 . tests/cli/ninja.sh
+columns=$root/tests/cli/columns.sh
+. tests/cli/columns.sh
 
 # exits STATUS COMMAND...: keeps what it says in the file err
 exits()
@@ -686,6 +688,7 @@ if [ "${1:-}" = --one ]; then
     check "$2" "fails" [ $status = 0 ]
     exit
 fi
-[ $# = 0 ] && set -- $(sed -n 's/^t_\([a-z_]*\)()$/\1/p' "$self" "$ninja")
+[ $# = 0 ] && set -- $(sed -n 's/^t_\([a-z_]*\)()$/\1/p' "$self" "$ninja" \
+    "$columns")
 each "$@"
 finish

@@ -201,8 +201,7 @@ START_TEST(without_line_directives)
         {"x\n\n\n\n\n\ny", "nl 'a' at:0 'b' at:1 'c' nl 'd'", "a\nb\nc\nd\n"},
         {"x\n# 9 \"f.h\"\ny z", "pass:0-4", "x\ny z\n"},
         {"x\ny\nz", "at:0 span:0-3", "x\ny\nz\n"},
-        {"w\n\n\nx y\nz", "at:0 'a' nl 'b' in at:1 span:1-4",
-         "a\nb\n    x y\n    z\n"},
+        {"w\n\n\nx y\nz", "at:0 'a' nl 'b' in at:1 span:1-4", "a\nb\nx y\nz\n"},
         {"w\n\n\nx y\nz", "at:3 'a' at:1 span:1-4", "a\nx y\nz\n"},
         {"x\n#pragma p\ny", "at:0 span:0-2", "x\n#pragma p\ny\n"},
         {"x\n#pragma p\ny", "at:0 'a' at:1 'b'", "a\n#pragma p\nb\n"},
@@ -219,10 +218,8 @@ START_TEST(spans_keep_lines_and_words)
         {"a = b+c;", "at:0 span:0-6", "#line 1 \"in.c\"\na = b+c;\n"},
         {"a   =\tb /* c */ + d", "at:0 span:0-5",
          "#line 1 \"in.c\"\na = b + d\n"},
-        {"f(a,\n  b,\n\n  c)", "in at:0 span:0-8",
-         "#line 1 \"in.c\"\n    f(a,\n      b,\n\n      c)\n"},
-        {"    a = (\n\tb +\n  c)", "in at:0 span:0-7",
-         "#line 1 \"in.c\"\n    a = (\n        b +\n    c)\n"},
+        {"    a = (\n\tb +\n  c)", "in at:0 'x' span:2-7",
+         "#line 1 \"in.c\"\n    x(\n        b +\n    c)\n"},
         {"f(a,\n# 90\nb)", "at:0 span:0-6",
          "#line 1 \"in.c\"\nf(a,\n#line 90\nb)\n"},
         {"f(a,\n# 7 \"g.h\"\nb\n# 2 \"in.c\"\n)", "at:0 span:0-6",
@@ -243,6 +240,33 @@ START_TEST(spans_keep_lines_and_words)
 }
 END_TEST
 
+/* What the C compiler says of a line points into the user's. */
+START_TEST(lines_keep_their_column)
+{
+    static const struct row rows[] = {
+        {"f(a,\n  b,\n\n  c)", "in in at:0 span:0-8",
+         "#line 1 \"in.c\"\nf(a,\n  b,\n\n  c)\n"},
+        {"    a = (\n\tb +\n  c)", "at:0 span:0-7",
+         "#line 1 \"in.c\"\n    a = (\n b +\n  c)\n"},
+        {"a; if (b)", "in at:2 'if~(' span:4-5 ')'",
+         "#line 1 \"in.c\"\n   if (b)\n"},
+        {"a; iff (b)", "in at:2 'if~(' span:4-5 ')'",
+         "#line 1 \"in.c\"\nif (b)\n"},
+        /* lines of ours go along with the user's, further in and out */
+        {"  a;\n  b;", "in in at:0 'x' in at:0 'y' out at:2 span:2-4 at:2 'z'",
+         "#line 1 \"in.c\"\n  x\n#line 1\n      y\n  b;\n#line 2\n  z\n"},
+        {"  a;\nb", "in in at:0 'x' out nl 'y' at:2 'z' out nl 'w'",
+         "#line 1 \"in.c\"\n  x\n#line 4 \"o.c\"\n    y\n"
+         "#line 2 \"in.c\"\nz\n#line 8 \"o.c\"\nw\n"},
+        {"            a;",
+         "in at:0 '{' in at:0 'x' label at:0 'y' out at:0 '}'",
+         "#line 1 \"in.c\"\n    {\n#line 1\n            x\n"
+         "#line 1\n        y\n#line 1\n    }\n"},
+    };
+    check_rows(rows, LEN(rows), &plain);
+}
+END_TEST
+
 START_TEST(pragmas_stay_in_front_of_their_token)
 {
     static const struct row rows[] = {
@@ -252,7 +276,7 @@ START_TEST(pragmas_stay_in_front_of_their_token)
         {"x\n#pragma p\n#pragma q\ny", "at:0 'a' at:1 'b'",
          "#line 1 \"in.c\"\na\n#pragma p\n#pragma q\nb\n"},
         {"x\n#pragma p\ny", "in at:0 'a' at:1 'b'",
-         "#line 1 \"in.c\"\n    a\n#pragma p\n    b\n"},
+         "#line 1 \"in.c\"\na\n#pragma p\nb\n"},
         {"x\n#pragma p\ny", "nl 'a' gap:1 nl 'b'",
          "a\n#line 2 \"in.c\"\n#pragma p\n#line 5 \"o.c\"\nb\n"},
         {"x\n#pragma p \\\n  q\ny", "at:0 span:0-2",
@@ -417,6 +441,7 @@ Suite *suite_out(void)
     tcase_add_test(t, names_of_files_are_escaped);
     tcase_add_test(t, without_line_directives);
     tcase_add_test(t, spans_keep_lines_and_words);
+    tcase_add_test(t, lines_keep_their_column);
     tcase_add_test(t, pragmas_stay_in_front_of_their_token);
     tcase_add_test(t, passed_text_is_copied);
     tcase_add_test(t, markers_become_line_directives);
