@@ -27,6 +27,9 @@ static struct catch_clause parse_catch(struct parser *p)
     parse_expect(p, TK_LPAREN);
     if (parse_is_type_start(p)) {
         c.var = parse_single_decl(p);
+    } else if (parse_at(p, TK_ELLIPSIS) && !p->panic) {
+        diag(p->u, parse_here(p), D_catch_all);
+        parse_advance(p);
     } else {
         do
             VEC_PUSH(p->u->tree, &codes, parse_const_expr(p));

@@ -73,7 +73,8 @@ static struct expr *undeclared(struct parser *p, struct expr *e,
     enum tok_kind next = parse_kind(p);
     bool cast = next == TK_STAR && parse_kind_at(p, 1) == TK_RPAREN;
     bool two = cast || next == TK_IDENT || next == TK_NUM ||
-               next == TK_STRING || next == TK_LBRACE; /* not behind a name */
+               next == TK_STRING || next == TK_LBRACE ||
+               next == TK_COLONCOLON; /* not behind a name */
 
     e->kind = EX_ERROR;
     if (p->panic)
