@@ -187,9 +187,9 @@ static void end(struct helper *h)
 /* How a helper makes a task and starts it. */
 struct making {
     const char *before, *after; /* around the descriptor */
-    const char *start;
-    const struct type *to; /* of what is bound, or NULL */
-    uint32_t first;        /* operand that is the coroutine's first */
+    const char *start;          /* NULL: it is queued already */
+    const struct type *to;      /* of what is bound, or NULL */
+    uint32_t first;             /* operand that is the coroutine's first */
 };
 
 /* struct awf_N_task { what holds for c, if anything; the storage f of c; } */
@@ -281,7 +281,8 @@ static void make_task(struct lower *l, struct expr *c, struct operands *o,
         new_task(l, m, lower_task_desc(l, c, m->to, type), type);
         init_root(l, c, "awf_c->", &args);
     }
-    lower_line(l, "%s;", m->start);
+    if (m->start)
+        lower_line(l, "%s;", m->start);
     code_out(l->c);
     lower_line(l, "}");
 }
@@ -348,9 +349,8 @@ static const char *form_start(struct lower *l, struct expr *e)
 static const char *form_spawn(struct lower *l, struct expr *e)
 {
     struct expr *lvalue, *c = coro_of(e->args[1], &lvalue);
-    struct making m = {"awi_group_new(awf_a1, ",
-                       lvalue ? ", awf_a2)" : ", (void *)0)",
-                       "awi_group_start(awf_a1, awf_n)",
+    struct making m = {"awi_group_spawn(awf_a1, ",
+                       lvalue ? ", awf_a2)" : ", (void *)0)", NULL,
                        lvalue ? lvalue->type : NULL, lvalue ? 2 : 1};
     struct operands o = {.l = l};
     struct helper h;

@@ -35,11 +35,11 @@ extern "C" {
 /* Both sides check this number: awaitc defines __AWAITC_ABI__ as the one it
  * writes code for, and every generated object refers to a symbol of that
  * number, so that a library of another one does not link. */
-#define AW_ABI 3
+#define AW_ABI 4
 #if defined __AWAITC_ABI__ && __AWAITC_ABI__ != AW_ABI
 #error "this <aw.h> is of another version than this awaitc"
 #endif
-extern const char awi_abi_3;
+extern const char awi_abi_4;
 #if defined __GNUC__ && !defined AWI_RUNTIME
 /* gcc for other systems knows the attribute, and warns that it does nothing */
 #if defined __has_attribute && (defined __linux__ || defined __clang__)
@@ -47,7 +47,7 @@ extern const char awi_abi_3;
 __attribute__((retain))         /* linkers that drop sections keep it */
 #endif
 #endif
-static const char *const awi_abi_used __attribute__((used)) = &awi_abi_3;
+static const char *const awi_abi_used __attribute__((used)) = &awi_abi_4;
 #endif
 
 /* What resume returns when the function waits; no error has this value. */
@@ -551,12 +551,12 @@ struct awi_timeout {
 void awi_timeout_begin(struct aw_task *t, struct awi_timeout *b, int64_t ms);
 int awi_timeout_end(struct aw_task *t, struct awi_timeout *b, int error);
 
-/* aw_group (g, .limit = n) { body }. Spawn: awi_group_new gives a task, or
- * NULL when nothing shall start (failed group, no memory); write the
- * arguments into awi_task_frame(), then awi_group_start. Every way out of the
- * block calls end with the error it leaves with, or 0, and while that returns
- * AW_PENDING waits, and calls it again with the outcome. The last value is
- * what the block ends with. */
+/* aw_group (g, .limit = n) { body }. Spawn: awi_group_spawn gives a task that
+ * will begin when the caller waits, or NULL when nothing shall start (failed
+ * group, no memory); write the arguments into awi_task_frame() at once. Every
+ * way out of the block calls end with the error it leaves with, or 0, and while
+ * that returns AW_PENDING waits, and calls it again with the outcome. The last
+ * value is what the block ends with. */
 struct awi_group {
     struct awi_gather g;
     struct aw_task *body;
@@ -567,9 +567,8 @@ struct awi_group {
     struct awi_timeout failed;  /* cancels the body */
 };
 void awi_group_begin(struct aw_task *t, struct awi_group *g, uint32_t limit);
-struct aw_task *awi_group_new(struct awi_group *g, const struct aw_desc *d,
-                              void *dst);
-void awi_group_start(struct awi_group *g, struct aw_task *t);
+struct aw_task *awi_group_spawn(struct awi_group *g, const struct aw_desc *d,
+                                void *dst);
 int awi_group_end(struct aw_task *t, struct aw_frame *self,
                   struct awi_group *g, int outcome);
 

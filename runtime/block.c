@@ -79,7 +79,7 @@ void awi_group_begin(struct aw_task *t, struct awi_group *g, uint32_t limit)
     g->failed.timer.n.state = AWI_ENDED;
 }
 
-static void append(struct awi_group *g, struct awi_spawned *s)
+static inline void append(struct awi_group *g, struct awi_spawned *s)
 {
     struct awi_member *last = g->g.last, *m = &s->task.m;
     m->owner = g;
@@ -87,7 +87,7 @@ static void append(struct awi_group *g, struct awi_spawned *s)
     s->prev = NULL;
     g->g.last = m;
     g->g.left++;
-    if (last) {
+    if (AWI_LIKELY(last != NULL)) {
         s->prev = awi_spawned_of(last);
         awi_set_sibling(last, m);
     } else {
@@ -143,21 +143,6 @@ static void fail(struct aw_loop *l, struct awi_group *g, int error)
     }
 }
 
-struct aw_task *awi_group_new(struct awi_group *g, const struct aw_desc *d,
-                              void *dst)
-{
-    if (AWI_UNLIKELY(g->g.flags & (FAILED | CANCELLED)))
-        return NULL;
-    size_t before = offsetof(struct awi_spawned, task);
-    char *p = awi_port_alloc(before + awi_task_size(d));
-    if (AWI_UNLIKELY(!p)) {
-        fail(awi_here(), g, ENOMEM);
-        return NULL;
-    }
-    ((struct awi_spawned *)(void *)p)->dst = dst;
-    return awi_task_at(p + before, AWI_SPAWNED, 1, d);
-}
-
 /* Whether the limit keeps `t` from beginning now. */
 static bool has_to_wait(struct awi_group *g, struct aw_task *t)
 {
@@ -170,11 +155,25 @@ static bool has_to_wait(struct awi_group *g, struct aw_task *t)
     return true;
 }
 
-void awi_group_start(struct awi_group *g, struct aw_task *t)
+/* What it is queued with is not looked at before the caller waits. */
+struct aw_task *awi_group_spawn(struct awi_group *g, const struct aw_desc *d,
+                                void *dst)
 {
-    append(g, awi_spawned_of(t));
+    if (AWI_UNLIKELY(g->g.flags & (FAILED | CANCELLED)))
+        return NULL;
+    size_t before = offsetof(struct awi_spawned, task);
+    char *p = awi_port_alloc(before + awi_task_size(d));
+    if (AWI_UNLIKELY(!p)) {
+        fail(awi_here(), g, ENOMEM);
+        return NULL;
+    }
+    struct awi_spawned *s = (struct awi_spawned *)(void *)p;
+    struct aw_task *t = awi_task_at(p + before, AWI_SPAWNED, 1, d);
+    s->dst = dst;
+    append(g, s);
     if (AWI_LIKELY(g->limit == 0) || !has_to_wait(g, t))
         awi_queue(awi_here(), &t->m.n);
+    return t;
 }
 
 AWI_APART

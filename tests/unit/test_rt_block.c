@@ -139,14 +139,12 @@ FRAME(groups, const struct work *w; int n; uint32_t limit; struct work body;
     BEGIN(groups);
     awi_group_begin(t, &my->g, my->limit);
     for (my->i = 0; my->i < my->n; my->i++) {
-        struct aw_task *kid = awi_group_new(&my->g, &awfd_worker,
-                                            &my->x[my->i]);
-        if (kid) {
+        struct aw_task *kid = awi_group_spawn(&my->g, &awfd_worker,
+                                              &my->x[my->i]);
+        if (kid)
             ((struct awf_worker *)awi_task_frame(kid))->w = my->w[my->i];
-            awi_group_start(&my->g, kid);
-        } else {
+        else
             rt_log("no spawn");
-        }
     }
     my->c.aw.state = 0;
     my->c.w = my->body;
@@ -264,11 +262,10 @@ FRAME(ignoring, struct awi_group g; struct aw_task *kid;)
 {
     BEGIN(ignoring);
     awi_group_begin(t, &my->g, 0);
-    awi_group_start(&my->g, awi_group_new(&my->g, &awfd_robbed, NULL));
-    my->kid = awi_group_new(&my->g, &awfd_worker, NULL);
+    awi_group_spawn(&my->g, &awfd_robbed, NULL);
+    my->kid = awi_group_spawn(&my->g, &awfd_worker, NULL);
     ((struct awf_worker *)awi_task_frame(my->kid))->w =
         (struct work){.name = "B", .ms = 20};
-    awi_group_start(&my->g, my->kid);
     SLEEP(5);
     rt_log("asked %d", aw_cancel(stolen));
     GROUP_END(my->g, r);

@@ -316,12 +316,8 @@ ACT(queueing, int value; struct awf_aw_queue_put aw_queue_put;
 
 static void spawn_some(struct owner *o, struct awi_group *g)
 {
-    for (unsigned n = pick(4); n > 0 && may_grow(o->depth); n--) {
-        struct aw_task *t =
-            fill(awi_group_new(g, node_desc(), NULL), o->depth + 1);
-        if (t)
-            awi_group_start(g, t);
-    }
+    for (unsigned n = pick(4); n > 0 && may_grow(o->depth); n--)
+        fill(awi_group_spawn(g, node_desc(), NULL), o->depth + 1);
 }
 
 ACT(grouping, struct awi_group g;)

@@ -350,11 +350,10 @@ static const struct aw_desc *make(struct parts *s, struct awi_gather **held,
 
 static void spawn(struct awi_group *g, int i)
 {
-    struct aw_task *t = awi_group_new(g, &x_body_desc, NULL);
+    struct aw_task *t = awi_group_spawn(g, &x_body_desc, NULL);
     if (!t)
         return;
     ((struct awf_body *)awi_task_frame(t))->i = i;
-    awi_group_start(g, t);
     w.task[i] = aw_task_retain(t);
 }
 

@@ -360,11 +360,10 @@ static const aw_allocator failing = {get_memory, give_back, NULL};
 
 static void spawn(struct awi_group *g, struct work w)
 {
-    struct aw_task *t = awi_group_new(g, &awfd_worker, NULL);
+    struct aw_task *t = awi_group_spawn(g, &awfd_worker, NULL);
     if (!t)
         return;
     ((struct awf_worker *)awi_task_frame(t))->w = w;
-    awi_group_start(g, t);
 }
 
 /* Everything that asks for memory, each of a different kind. */
