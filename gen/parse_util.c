@@ -13,7 +13,7 @@ enum { MAX_CHAIN = 10000 };
 
 static uint32_t fitting(const struct parser *p, uint32_t most)
 {
-    size_t kib = p->u->stack / 1024, full = STACK_MIB * 1024;
+    size_t kib = p->u->stack / 1024, full = (size_t)STACK_MIB * 1024;
 
     return kib && kib < full ? (uint32_t)(most * kib / full) : most;
 }
