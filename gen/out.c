@@ -295,13 +295,13 @@ static void keep_indent(struct printer *p, tokidx first, tokidx t)
     p->column = n < 40 ? n : 40;
 }
 
-/* How far token t stands from the begin of its line. */
+/* How far token t stands from the begin of its line; WIDEST + 1 for more. */
 static uint32_t tok_column(const struct printer *p, tokidx t)
 {
     const char *s = p->u->src.text.p;
     uint32_t off = p->u->toks.v[t].off, from = off;
 
-    while (from > 0 && s[from - 1] != '\n')
+    while (from > 0 && s[from - 1] != '\n' && off - from <= WIDEST)
         from--;
     return off - from;
 }
@@ -321,12 +321,13 @@ static void keep_column(struct printer *p, tokidx t)
  * head keep theirs. */
 static void shift_lines(struct printer *p)
 {
-    uint32_t indent = line_indent(p, p->at), line = tok_loc(p, p->at).line;
+    uint32_t line = tok_loc(p, p->at).line, indent;
 
-    if (!p->at_start || line == p->shifted_at || indent > WIDEST)
+    if (!p->at_start || line == p->shifted_at)
         return;
     p->shifted_at = line;
-    if (!p->indent)
+    indent = line_indent(p, p->at);
+    if (!p->indent || indent > WIDEST)
         return;
     p->shift = (int32_t)indent - (int32_t)(STEP * p->indent);
     if (!p->shifted)
