@@ -117,8 +117,10 @@ void warn_blocking(struct warner *w, const struct expr *e)
     if (!d)
         return;
     k = find(calls, sizeof calls / sizeof *calls, d->name->s, e);
-    if (!k && !asks_before(w->f))
+    if (!k) {
         k = find(fd_calls, sizeof fd_calls / sizeof *fd_calls, d->name->s, e);
+        k = k && asks_before(w->f) ? NULL : k;
+    }
     if (k)
         diag(w->u, e->at, D_blocking_call, d->name->s, k->instead);
 }
