@@ -82,6 +82,10 @@ void aw_flag_clear(aw_flag *f)
 static void see(struct aw_loop *l, aw_flag *f)
 {
     AWI_STORE(&f->pending, 0);
+#if __STDC_HOSTED__
+    if (f == &l->alarm)
+        l->breaks |= AWI_LOOK;
+#endif
     struct aw_task *t = f->waiter;
     if (t && AWI_LOAD(&f->is_set)) {
         f->waiter = NULL;
@@ -140,5 +144,8 @@ const struct aw_desc awfd_aw_flag_wait = {
 void awi_interrupt(struct aw_loop *l)
 {
     AWI_STORE(&l->interrupted, 1);
+#if __STDC_HOSTED__
+    aw_flag_set(&l->alarm);
+#endif
     awi_port_wake(l);
 }

@@ -179,6 +179,9 @@ struct aw_loop {
     struct aw_task *running;
     int sleeping;           /* in awi_port_wait, or about to be; atomic */
     int interrupted;        /* main is to be cancelled; atomic */
+#if __STDC_HOSTED__
+    aw_flag alarm;          /* set with it: one question less for who runs */
+#endif
     struct aw_task *main;   /* of the run under way */
     struct aw_task *first, *last;   /* tasks not owned, in order of creation */
     bool busy;              /* inside a run function */

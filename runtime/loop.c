@@ -24,6 +24,9 @@ int awi_loop_open(struct aw_loop *l, bool own)
     l->running = l->main = NULL;
     l->ready.outside = NULL;
     l->sleeping = l->interrupted = 0;
+#if __STDC_HOSTED__
+    l->alarm = (aw_flag){.loop = l};
+#endif
     l->first = l->last = NULL;
     l->busy = l->stop = l->ending = false;
     l->breaks = 0;
@@ -153,6 +156,12 @@ static inline bool has_news(struct aw_loop *l)
     return awi_outside(&l->ready) || AWI_PEEK(&l->interrupted);
 }
 
+/* The same between batches, where a flag comes with every interruption. */
+static inline bool has_flags(struct aw_loop *l)
+{
+    return __STDC_HOSTED__ ? awi_outside(&l->ready) : has_news(l);
+}
+
 /* The last task of a batch has made its step. Whether that is not over:
  * awi_box_call has put it in front again. */
 static inline bool goes_on(struct aw_loop *l)
@@ -204,7 +213,7 @@ static void run_batches(struct aw_loop *l)
 {
     do
         run_steps(l, false);
-    while (l->breaks == 0 && l->ready.head && !has_news(l));
+    while (l->breaks == 0 && l->ready.head && !has_flags(l));
 }
 
 static inline void turn(struct aw_loop *l)
