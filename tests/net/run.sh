@@ -126,6 +126,6 @@ fi
 each $(pick tests/net .aw "$@"; pick samples/recipes .aw "$@")
 [ $# = 0 ] && set -- cores http redis socks fetch chat
 for program in "$@"; do
-    [ ! -f "tests/net/$program.sh" ] || tests/net/programs.sh "$program"
-done
+    [ ! -f "tests/net/$program.sh" ] || echo "$program"
+done | xargs -r -P "$JOBS" -n 1 tests/net/programs.sh
 finish
