@@ -6,6 +6,7 @@
  * ports: sim epoll poll
  * exit: 130 */
 #include <aw.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 
@@ -33,8 +34,12 @@ static async void waits(void)
 
 async int main(void)
 {
-    aw_create_task(presses());
-    aw_create_task(waits());
+    aw_task(void) a = aw_create_task(presses()), b = aw_create_task(waits());
+
+    defer aw_task_release(a);
+    defer aw_task_release(b);
+    if (!a || !b)
+        throw ENOMEM;
     try {
         for (;;)
             await aw_sleep_ms(0);
