@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 # Servers: ours beside an epoll loop written by hand and libuv, in turns, the
 # same client on the same machine. `echo`: round trips a second of 64 bytes;
-# `http`: requests a second, a page of 13 bytes, connections kept (needs wrk).
-# Processor time is the server's.
+# `http`: requests a second, a page of 13 bytes, connections kept (needs wrk, a
+# thread a core: with one it is slower than any of the servers). Processor time
+# is the server's.
 #   [CONNECTIONS=50] [TRIPS=200000] [SECONDS_EACH=3] [ROUNDS=5] net.sh [NAME...]
 cd "$(dirname "$0")/../.." || exit 2
 CC=${CC:-cc}
@@ -32,7 +33,7 @@ play_echo()
 
 play_http()
 {
-    wrk -t1 -c"$connections" -d"${SECONDS_EACH:-3}" \
+    wrk -t"$(nproc)" -c"$connections" -d"${SECONDS_EACH:-3}" \
         "http://127.0.0.1:$port/" | awk '/requests in/ { n = $1 }
             /Requests\/sec/ { print $2, n }'
 }
