@@ -195,25 +195,12 @@ static void run_traced(struct aw_loop *l)
 }
 #endif
 
-/* The rest of a turn, when tasks are traced, or the next may have to ask for
- * what is due. */
-static void run_batch(struct aw_loop *l)
-{
-#if AW_TRACE
-    if (AWI_TRACED(l)) {
-        run_traced(l);
-        return;
-    }
-#endif
-    run_steps(l, false);
-}
-
 /* Turns, until somebody has to be asked in between. */
 static void run_batches(struct aw_loop *l)
 {
     do
         run_steps(l, false);
-    while (l->breaks == 0 && l->ready.head && !has_flags(l));
+    while (AWI_FAST && l->breaks == 0 && l->ready.head && !has_flags(l));
 }
 
 static inline void turn(struct aw_loop *l)
@@ -224,12 +211,16 @@ static inline void turn(struct aw_loop *l)
         awi_collect(l);
     if (!l->ready.head)
         return;
-    if (AWI_FAST)
+    if (AWI_FAST && (l->wheel.count > 0 || l->port.poll))
+        l->breaks |= AWI_LOOK;
+    else if (AWI_FAST)
         l->breaks &= (uint8_t)~AWI_LOOK;
-    if (AWI_FAST && l->wheel.count == 0 && !l->port.poll && !AWI_TRACED(l))
-        run_batches(l);
+#if AW_TRACE
+    if (AWI_TRACED(l))
+        run_traced(l);
     else
-        run_batch(l);
+#endif
+        run_batches(l);
     l->running = NULL;
 }
 
