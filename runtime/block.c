@@ -84,15 +84,13 @@ static inline void append(struct awi_group *g, struct awi_spawned *s)
     struct awi_member *last = g->g.last, *m = &s->task.m;
     m->owner = g;
     m->link = NULL;
-    s->prev = NULL;
+    s->prev = last ? awi_spawned_of(last) : NULL;
+    if (last)
+        awi_set_sibling(last, m);
+    else
+        g->first = m;
     g->g.last = m;
     g->g.left++;
-    if (AWI_LIKELY(last != NULL)) {
-        s->prev = awi_spawned_of(last);
-        awi_set_sibling(last, m);
-    } else {
-        g->first = m;
-    }
 }
 
 static void unlist(struct awi_group *g, struct awi_spawned *s)
@@ -155,7 +153,8 @@ static bool has_to_wait(struct awi_group *g, struct aw_task *t)
     return true;
 }
 
-/* What it is queued with is not looked at before the caller waits. */
+/* The task is queued before its frame is filled: nothing runs until the caller
+ * waits. */
 struct aw_task *awi_group_spawn(struct awi_group *g, const struct aw_desc *d,
                                 void *dst)
 {
@@ -201,8 +200,7 @@ static void ended_badly(struct aw_loop *l, struct awi_group *g,
     }
 }
 
-/* The group no longer refers to `t`, which may be one of many: it goes at once
- * when nobody else does. */
+/* The group no longer refers to `t`: it goes at once when nobody else does. */
 static inline void let_go(struct aw_task *t, const struct aw_desc *d)
 {
     const struct awi_node *n = &t->m.n;
