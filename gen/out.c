@@ -6,8 +6,9 @@
 #include "gen/verify.h"
 
 enum {
-    STEP = 4,    /* columns for each level of indentation */
-    WIDEST = 200 /* the user's, that are kept */
+    STEP = 4,       /* columns for each level of indentation */
+    WIDEST = 200,   /* the user's, that are kept */
+    WIDEST_GAP = 40 /* between the lines of one span */
 };
 
 struct printer {
@@ -292,7 +293,7 @@ static void keep_indent(struct printer *p, tokidx first, tokidx t)
     base = line_indent(p, first);
     n = line_indent(p, t);
     n = n > base ? n - base : 0;
-    p->column = n < 40 ? n : 40;
+    p->column = n < WIDEST_GAP ? n : WIDEST_GAP;
 }
 
 /* How far token t stands from the begin of its line; WIDEST + 1 for more. */
