@@ -101,12 +101,13 @@ class Tasks:
         else:
             py = ['b_ = {}', py]
         cs, ps = [c], py
+        if value:
+            ps = ps + ['%s = r_' % v]
         if binds and 'aw_try(' in c:    # its error may be stored and stay
             cs = ['try {', '    ' + c, '} finally {'] + \
                 ['    %s &= 127;' % w for w in sorted(binds)] + ['}']
-            ps = ps + ['    %s &= 127' % w for w in sorted(binds)]
-        if value:
-            ps = ps + ['%s = r_' % v]
+            ps = ['try:'] + indent(ps) + ['finally:'] + \
+                ['    %s &= 127' % w for w in sorted(binds)]
         for w in sorted(binds | ({v} if value else set())):
             s = self.say((w, w))
             cs += s[0] + ['%s &= 127;' % w]
