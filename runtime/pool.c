@@ -2,13 +2,22 @@
  * Memory of the hosted ports: from the program's allocator, else from a pool.
  * Tasks and frames are many, small, of few sizes, and of one thread, so they
  * come from lists of free pieces, one for each size, cut from chunks of malloc.
+ * When they take MANY bytes, further chunks are of huge pages where Linux has
+ * them, and as large as all before together: a page's first touch takes longer
+ * than what is done with the tasks in it. A quarter more at most is touched.
  *
  * A thread has one pool. `live` pieces are given out; when there are none and
  * no loop, the chunks go back, so that nothing stays when a run has ended and
  * its handles are released. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE     /* madvise */
+#endif
 #include "impl.h"
 
 #include <stdlib.h>
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
 
 /* With AddressSanitizer every piece is malloc's, so that it can watch them. */
 #ifndef AW_POOL
@@ -24,7 +33,14 @@
 #define AW_POOL 512     /* bytes of the largest piece */
 #endif
 
-enum { GRAIN = 16, CLASSES = AW_POOL / GRAIN, CHUNK = 32 * 1024 };
+enum {
+    GRAIN = 16,
+    CLASSES = AW_POOL / GRAIN,
+    CHUNK = 32 * 1024,
+    HUGE_PAGE = 2 * 1024 * 1024,
+    MANY = 4 * HUGE_PAGE,
+    LARGEST = 32 * HUGE_PAGE
+};
 
 struct piece {
     struct piece *next;
@@ -39,6 +55,7 @@ static AWI_THREAD struct {
     struct piece *unused[CLASSES + 1];  /* by size in GRAINs */
     char *at, *end;                     /* what is left of the last chunk */
     struct chunk *chunks;
+    size_t total;                       /* bytes of chunks */
     size_t live;
 } pool;
 
@@ -47,15 +64,38 @@ static size_t class_of(size_t size)
     return (size + GRAIN - 1) / GRAIN;
 }
 
+/* NULL when there is no memory for it, or no such pages. */
+static void *huge_chunk(size_t size)
+{
+    void *p = NULL;
+#ifdef MADV_HUGEPAGE
+    if (posix_memalign(&p, HUGE_PAGE, size) != 0)
+        return NULL;
+    (void)madvise(p, size, MADV_HUGEPAGE); /* small ones do as well */
+#else
+    (void)size;
+#endif
+    return p;
+}
+
 static bool more(void)
 {
-    struct chunk *c = malloc(CHUNK);
+    size_t size = pool.total < LARGEST ? pool.total : LARGEST;
+    struct chunk *c = NULL;
+    size -= size % HUGE_PAGE;
+    if (size >= MANY)
+        c = huge_chunk(size);
+    if (!c) {
+        size = CHUNK;
+        c = malloc(size);
+    }
     if (!c)
         return false;
     c->next = pool.chunks;
     pool.chunks = c;
+    pool.total += size;
     pool.at = (char *)(c + 1);
-    pool.end = (char *)c + CHUNK;
+    pool.end = (char *)c + size;
     return true;
 }
 
@@ -106,6 +146,7 @@ void awi_pool_trim(void)
         free(c);
     }
     pool.chunks = NULL;
+    pool.total = 0;
     pool.at = pool.end = NULL;
     for (size_t i = 0; i <= CLASSES; i++)
         pool.unused[i] = NULL;

@@ -6,7 +6,9 @@
 #include <malloc.h>
 #include <pthread.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "runtime/impl.h"
 
@@ -22,7 +24,7 @@ enum { SIZES = sizeof sizes / sizeof *sizes, EACH = 300 };
 
 static size_t in_use(void)
 {
-    return mallinfo2().uordblks;
+    return mallinfo2().uordblks + mallinfo2().hblkhd;
 }
 
 START_TEST(pieces_are_apart)
@@ -110,6 +112,71 @@ START_TEST(trim_spares_what_is_in_use)
 }
 END_TEST
 
+/* So many that chunks of huge pages follow the small ones. */
+enum { PIECE = 200, MANY = 20 * 1024 * 1024 / PIECE };
+
+static unsigned char *many[MANY];
+
+/* Of pieces `from` to `to`, each is filled with its number, then looked at. */
+static void get_many(int from, int to)
+{
+    for (int i = from; i < to; i++) {
+        many[i] = awi_port_alloc(PIECE);
+        ck_assert_ptr_nonnull(many[i]);
+        memset(many[i], i % 251, PIECE);
+    }
+}
+
+static void put_many(int to)
+{
+    for (int i = 0; i < to; i++) {
+        for (int b = 0; b < PIECE; b++)
+            if (many[i][b] != i % 251)
+                ck_abort_msg("byte %d of piece %d", b, i);
+        awi_port_free(many[i], PIECE);
+    }
+}
+
+START_TEST(many_pieces_are_apart)
+{
+    size_t before = in_use();
+    get_many(0, MANY);
+    if (POOLED)
+        ck_assert_uint_ge(in_use(), before + (size_t)MANY * PIECE);
+    put_many(MANY);
+    if (POOLED)
+        ck_assert_uint_le(in_use(), before);
+}
+END_TEST
+
+/* Bytes of the address space that are taken. */
+static rlim_t mapped(void)
+{
+    unsigned long pages = 0;
+    FILE *f = fopen("/proc/self/statm", "r");
+    ck_assert(f && fscanf(f, "%lu", &pages) == 1);
+    fclose(f);
+    return (rlim_t)pages * 4096;
+}
+
+/* A huge chunk is due after 8 MiB, and there is address space for 5 more. */
+START_TEST(small_chunks_do_without_huge_ones)
+{
+    enum { SMALL = 7 * 1024 * 1024 / PIECE, MORE = 3 * 1024 * 1024 / PIECE };
+    struct rlimit old, tight;
+    if (!POOLED)
+        return;
+    get_many(0, SMALL);
+    getrlimit(RLIMIT_AS, &old);
+    tight = old;
+    tight.rlim_cur = mapped() + 5 * 1024 * 1024;
+    ck_assert_int_eq(setrlimit(RLIMIT_AS, &tight), 0);
+    get_many(SMALL, SMALL + MORE);
+    setrlimit(RLIMIT_AS, &old);
+    put_many(SMALL + MORE);
+}
+END_TEST
+
 Suite *suite_rt_pool(void)
 {
     Suite *s = suite_create("rt_pool");
@@ -119,6 +186,8 @@ Suite *suite_rt_pool(void)
     tcase_add_test(t, nothing_stays);
     tcase_add_test(t, a_thread_leaves_nothing);
     tcase_add_test(t, trim_spares_what_is_in_use);
+    tcase_add_test(t, many_pieces_are_apart);
+    tcase_add_test(t, small_chunks_do_without_huge_ones);
     suite_add_tcase(s, t);
     return s;
 }
