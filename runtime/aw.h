@@ -273,8 +273,8 @@ typedef struct awi_group *aw_group_ref;
 /* --- memory -------------------------------------------------------------- */
 
 /* Where aw_create_task, groups and boxed calls get memory. alloc returns NULL
- * when there is none, else memory aligned for any type of the language; free
- * is told the size asked for. */
+ * when there is none, else memory aligned for any object of the language of
+ * that size; free is told the size asked for. */
 typedef struct aw_allocator {
     void *(*alloc)(void *ctx, size_t size);
     void (*free)(void *ctx, void *p, size_t size);

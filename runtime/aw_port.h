@@ -73,8 +73,8 @@ void awi_fd_failed(struct aw_loop *l, int fd, int error);
 unsigned awi_port_lock(void);
 void awi_port_unlock(unsigned was);
 
-/* Memory (aligned for any type of the language, NULL when there is none), and
- * the default exception handler. */
+/* Memory (aligned for any object of the language of `size` bytes, NULL when
+ * there is none), and the default exception handler. */
 void *awi_port_alloc(size_t size);
 void awi_port_free(void *p, size_t size);
 void awi_port_report(const aw_error_report *report);

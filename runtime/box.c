@@ -98,12 +98,19 @@ const struct aw_desc awi_boxed_desc = {
     .drop = awi_boxed_drop,
 };
 
+/* Arrays of variable length are aligned to 16 bytes by the ABIs of most
+ * systems, whatever is in them. */
+static size_t whole(size_t size)
+{
+    return size > SIZE_MAX - 15 ? size : size == 0 ? 16 : (size + 15) / 16 * 16;
+}
+
 void *awi_mem_new(size_t size)
 {
-    return awi_port_alloc(size ? size : 1);
+    return awi_port_alloc(whole(size));
 }
 
 void awi_mem_free(void *p, size_t size)
 {
-    awi_port_free(p, size ? size : 1);
+    awi_port_free(p, whole(size));
 }

@@ -5,6 +5,7 @@
  * When they take MANY bytes, further chunks are of huge pages where Linux has
  * them, and as large as all before together: a page's first touch takes longer
  * than what is done with the tasks in it. A quarter more at most is touched.
+ * A piece is aligned as its size is, up to 16: no object that fits needs more.
  *
  * A thread has one pool. `live` pieces are given out; when there are none and
  * no loop, the chunks go back, so that nothing stays when a run has ended and
@@ -34,7 +35,7 @@
 #endif
 
 enum {
-    GRAIN = 16,
+    GRAIN = 8,      /* a struct piece fits */
     CLASSES = AW_POOL / GRAIN,
     CHUNK = 32 * 1024,
     HUGE_PAGE = 2 * 1024 * 1024,
@@ -48,7 +49,7 @@ struct piece {
 
 struct chunk {
     struct chunk *next;
-    char pad[GRAIN - sizeof(void *)];
+    char pad[2 * GRAIN - sizeof(void *)];
 };
 
 static AWI_THREAD struct {
@@ -99,11 +100,22 @@ static bool more(void)
     return true;
 }
 
-AWI_APART
-static void *cut(size_t size)
+static inline void give(struct piece *p, size_t class)
 {
-    if ((size_t)(pool.end - pool.at) < size && !more())
+    p->next = pool.unused[class];
+    pool.unused[class] = p;
+}
+
+AWI_APART
+static void *cut(size_t class)
+{
+    size_t size = class * GRAIN;
+    if ((size_t)(pool.end - pool.at) < size + GRAIN && !more())
         return NULL;
+    if (size % (2 * GRAIN) == 0 && (uintptr_t)pool.at % (2 * GRAIN) != 0) {
+        give((struct piece *)(void *)pool.at, 1);
+        pool.at += GRAIN;
+    }
     char *p = pool.at;
     pool.at += size;
     pool.live++;
@@ -117,7 +129,7 @@ static inline void *get(size_t size)
         return malloc(size);
     struct piece *p = pool.unused[class];
     if (AWI_UNLIKELY(!p))
-        return cut(class * GRAIN);
+        return cut(class);
     pool.unused[class] = p->next;
     pool.live++;
     return p;
@@ -130,9 +142,7 @@ static inline void put(void *p, size_t size)
         free(p);
         return;
     }
-    struct piece *piece = p;
-    piece->next = pool.unused[class];
-    pool.unused[class] = piece;
+    give(p, class);
     if (AWI_UNLIKELY(--pool.live == 0) && !awi_loop)
         awi_pool_trim();
 }
