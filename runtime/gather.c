@@ -307,9 +307,9 @@ static void undecided_ended(struct aw_loop *l, struct awi_gather *g,
         awi_wake_owner(l, g);
 }
 
-/* The last child has ended and none has failed: the task goes on with what
- * awaits the gather, which has nothing left to do. */
-static void gathered(struct aw_loop *l, struct awi_gather *g)
+/* The last child has ended and none has failed, while it is quiet: the task
+ * goes on with what awaits the gather, which has nothing left to do. */
+static inline void gathered(struct aw_loop *l, struct awi_gather *g)
 {
     struct aw_task *t = g->task;
     if (t->m.n.state != AWI_OWNER)
@@ -317,7 +317,9 @@ static void gathered(struct aw_loop *l, struct awi_gather *g)
     g->task = NULL;
     if (g->aw.up)
         t->leaf = awi_parent(&g->aw);
-    awi_ready(l, t, 0);
+    t->m.n.u.outcome = 0;
+    t->m.n.state = AWI_READY;
+    awi_append(l, &t->m.n);
 }
 
 static void drop_child(struct aw_task *t)
@@ -346,18 +348,29 @@ static void member_ended(struct aw_loop *l, struct awi_gather *g,
     }
 }
 
+/* Whether nothing has to be called for `m`, a child of `g`, but what stores its
+ * result. */
+static inline bool ends_plainly(struct aw_loop *l, const struct awi_gather *g,
+                                const struct aw_task *m)
+{
+    return g->aw.state == GATHERING && !m->leaf->desc->drop &&
+           !(m->m.n.flags & AWI_NAMED) && (g->left > 0 || awi_quiet(l));
+}
+
+/* The result is stored last, by a call that needs nothing saved: it is read on
+ * the parent's turn. */
 void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error)
 {
     struct awi_gather *g = m->owner;
+    struct awi_child *c = (struct awi_child *)m;
     g->left--;
-    if (!AWI_FAST || AWI_UNLIKELY(g->aw.state != GATHERING || error)) {
+    if (!AWI_FAST || AWI_UNLIKELY(error || !ends_plainly(l, g, &c->task))) {
         member_ended(l, g, m, error);
         return;
     }
-    store_child((struct awi_child *)m);
     if (g->left == 0)
         gathered(l, g);
-    drop_child((struct aw_task *)m);
+    store_child(c);
 }
 
 void awi_wait_for_due(struct aw_loop *l, struct awi_timer *timer)
@@ -405,7 +418,7 @@ static int begin_calls(struct awi_gather *g, struct aw_task *t)
 {
     struct aw_loop *l = awi_here();
     struct awi_member *last = g->last, *m = last;
-    if (AWI_UNLIKELY(!last || AWI_TRACED(l) || awi_outside(&l->ready)))
+    if (AWI_UNLIKELY(!last || !awi_quiet(l)))
         return begin_mixed(g, t);
     struct awi_node **tail = l->ready.tail;
     do {

@@ -258,14 +258,26 @@ void awi_trace_queued(struct aw_loop *l, struct awi_node *n);
 
 /* --- queue --------------------------------------------------------------- */
 
+/* Whether it is enough to append: nobody wants to know what is queued, and
+ * nothing has come from outside that has to stand before it. */
+static inline bool awi_quiet(struct aw_loop *l)
+{
+    return !AWI_TRACED(l) && !awi_outside(&l->ready);
+}
+
+static inline void awi_append(struct aw_loop *l, struct awi_node *n)
+{
+    *l->ready.tail = n;
+    l->ready.tail = &n->next;
+}
+
 static inline void awi_queue(struct aw_loop *l, struct awi_node *n)
 {
     if (AWI_TRACED(l))
         awi_trace_queued(l, n);
     if (AWI_UNLIKELY(awi_outside(&l->ready)))
         awi_take_outside(l);
-    *l->ready.tail = n;
-    l->ready.tail = &n->next;
+    awi_append(l, n);
 }
 
 /* The running task goes on before any other. */
