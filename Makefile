@@ -148,7 +148,7 @@ build/fuzz/servers/%: build/fuzz/servers/%.c build/fuzz/libaw.a
 .PRECIOUS: build/fuzz/servers/%.c
 
 # <aw.h> as the preprocessor leaves it, a string a line.
-build/fuzz/header.inc: $(wildcard runtime/aw.h runtime/aw_gen.h)
+build/fuzz/header.inc: $(addprefix runtime/,aw.h aw_gen.h aw_wait_gen.h)
 	@mkdir -p $(@D)
 	echo '#include <aw.h>' | $(CC) -E -P -Iruntime - | \
 	    sed -e 's/[\"]/\&/g' -e 's/.*/"&",/' >$@

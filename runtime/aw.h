@@ -14,6 +14,7 @@
 
 #if defined __AWAITC__ && !defined AW_EDITOR
 #include "aw_gen.h"
+#include "aw_wait_gen.h"
 #else
 struct aw_task;
 #define aw_task(T) struct aw_task *

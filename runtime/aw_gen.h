@@ -188,6 +188,29 @@ struct aw_task {
                                the end the root frame, where the result is */
 };
 
+/* Makes `n` a node of state AWI_NEW that is on no list. */
+AWI_INLINE_API void awi_node_init(struct awi_node *n, enum awi_kind kind,
+                                  uint32_t refs)
+{
+    n->u.when = 0; /* all of it */
+    n->state = AWI_NEW;
+    n->kind = (uint8_t)kind;
+    n->flags = n->blocks = 0;
+    n->refs = refs;
+}
+
+/* Makes `t` a task over frame `f`, not yet queued. */
+AWI_INLINE_API void awi_task_init(struct aw_task *t, enum awi_kind kind,
+                                  uint32_t refs, struct aw_frame *f,
+                                  const struct aw_desc *d)
+{
+    awi_node_init(&t->m.n, kind, refs);
+    t->leaf = f;
+    f->desc = d;
+    f->up = 0;
+    f->state = 0;
+}
+
 /* A new task for a call of the function of `d`, in one allocation with its
  * frame; NULL when no loop runs or there is no memory. The handle counts as
  * one reference (give it back with aw_task_release). Write the arguments into
@@ -409,28 +432,26 @@ static inline void awi_hold_in(struct awi_gather *g, struct awi_gather **held)
     g->held = held;
 }
 
+/* `m` becomes the last member. */
+AWI_INLINE_API void awi_gather_append(struct awi_gather *g,
+                                      struct awi_member *m)
+{
+    m->owner = g;
+    m->link = g->last ? g->last->link : m;
+    if (g->last)
+        g->last->link = m;
+    g->last = m;
+}
+
 /* Adds a call as a child, a task of its own: its frame `f` has its arguments
  * and state 0, `dst` is the bound object or NULL. */
 AWI_INLINE_API void awi_gather_add(struct awi_gather *g, struct awi_child *c,
                                    struct aw_frame *f, const struct aw_desc *d,
                                    void *dst)
 {
-    struct awi_member *m = &c->task.m, *last = g->last;
-    m->n.u.when = 0; /* all of it */
-    m->n.state = AWI_NEW;
-    m->n.kind = AWI_CHILD;
-    m->n.flags = m->n.blocks = 0;
-    m->n.refs = 1;
-    m->owner = g;
-    m->link = last ? last->link : m;
-    if (last)
-        last->link = m;
-    g->last = m;
-    c->task.leaf = f;
+    awi_task_init(&c->task, AWI_CHILD, 1, f, d);
     c->dst = dst;
-    f->desc = d;
-    f->up = 0;
-    f->state = 0;
+    awi_gather_append(g, &c->task.m);
 }
 
 /* Adds a task handle. `store` does the assignment, from the root frame of the
@@ -625,73 +646,12 @@ extern const struct aw_desc awi_boxed_desc;
 void *awi_mem_new(size_t size);
 void awi_mem_free(void *p, size_t size);
 
-/* --- the async functions of <aw.h> --------------------------------------- */
+/* --- the async functions of the runtime ----------------------------------- */
 
-struct awf_aw_sleep_ms {
-    struct aw_frame aw;
-    int64_t ms;
-};
-
-struct awf_aw_event_wait {
-    struct aw_frame aw;
-    struct aw_event *event;
-};
-
-struct awf_aw_flag_wait {
-    struct aw_frame aw;
-    struct aw_flag *flag;
-};
-
-struct awf_aw_lock_acquire {
-    struct aw_frame aw;
-    struct aw_lock *lock;
-};
-
-struct awf_aw_semaphore_acquire {
-    struct aw_frame aw;
-    struct aw_semaphore *semaphore;
-};
-
-struct awf_aw_condition_wait {
-    struct aw_frame aw;
-    struct aw_condition *condition;
-    int error;              /* to end with once the lock is held again */
-};
-
-struct awf_aw_barrier_wait {
-    struct aw_frame aw;
-    int ret;
-    struct aw_barrier *barrier;
-};
-
-/* The value stands in the awaiting frame and is copied when it can be put;
- * got, it is copied to `dst`. A bound get needs a descriptor of its own with
- * `store`. */
-struct awf_aw_queue_put {
-    struct aw_frame aw;
-    struct aw_queue *queue;
-    const void *value;
-};
-
-struct awf_aw_queue_get {
-    struct aw_frame aw;
-    struct aw_queue *queue;
-    void *dst;
-};
-
-/* An async function of the runtime, here and in aw_io_gen.h. */
+/* Their frames are in aw_wait_gen.h, those of <aw_io.h> in aw_io_gen.h. */
 #define AWI_FUNCTION(f) \
     int awfr_##f(struct aw_frame *self, struct aw_task *t, int outcome); \
     extern const struct aw_desc awfd_##f
-AWI_FUNCTION(aw_sleep_ms);
-AWI_FUNCTION(aw_event_wait);
-AWI_FUNCTION(aw_flag_wait);
-AWI_FUNCTION(aw_lock_acquire);
-AWI_FUNCTION(aw_semaphore_acquire);
-AWI_FUNCTION(aw_condition_wait);
-AWI_FUNCTION(aw_barrier_wait);
-AWI_FUNCTION(aw_queue_put);
-AWI_FUNCTION(aw_queue_get);
 
 #ifdef __cplusplus
 }

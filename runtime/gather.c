@@ -20,6 +20,8 @@ enum {
 };
 
 extern inline void awi_gather_init(struct awi_gather *g);
+extern inline void awi_gather_append(struct awi_gather *g,
+                                     struct awi_member *m);
 extern inline void awi_gather_add(struct awi_gather *g, struct awi_child *c,
                                   struct aw_frame *f, const struct aw_desc *d,
                                   void *dst);
@@ -46,21 +48,12 @@ void awi_gather_add_task(struct awi_gather *g, struct awi_handle *h,
                          struct aw_task *t, void *dst,
                          void (*store)(void *dst, const struct aw_frame *root))
 {
-    h->m.n.state = AWI_NEW;
-    h->m.n.kind = AWI_HANDLE;
-    h->m.n.flags = 0;
-    h->m.n.blocks = 0;
-    h->m.n.refs = 1;
-    h->m.n.u.outcome = 0;
+    awi_node_init(&h->m.n, AWI_HANDLE, 1);
     h->dst = dst;
     h->store = store;
     h->task = aw_task_retain(t);
     g->flags |= AWI_HANDLES;
-    h->m.owner = g;
-    h->m.link = g->last ? g->last->link : &h->m;
-    if (g->last)
-        g->last->link = &h->m;
-    g->last = &h->m;
+    awi_gather_append(g, &h->m);
 }
 
 static struct awi_member *first_of(const struct awi_gather *g)

@@ -7,6 +7,7 @@
 #define AWI_RUNTIME 1
 #include "aw.h"
 #include "aw_gen.h"
+#include "aw_wait_gen.h"
 #include "aw_port.h"
 
 /* Errors of the library are errno values where there are such: of the C library
@@ -357,24 +358,6 @@ static inline struct aw_frame *awi_parent(struct aw_frame *f)
     if (AWI_UNLIKELY(f->up == AWI_UP_BOXED))
         return ((struct aw_frame **)(void *)f)[-1];
     return (struct aw_frame *)(void *)((char *)f - (size_t)f->up * AWI_UP_UNIT);
-}
-
-/* Makes `t` a task over frame `f`, of state AWI_NEW, not yet queued. */
-static inline void awi_task_init(struct aw_task *t, enum awi_kind kind,
-                                 uint32_t refs, struct aw_frame *f,
-                                 const struct aw_desc *d)
-{
-    t->m.n.u.when = 0;
-    t->m.n.u.outcome = 0;
-    t->m.n.state = AWI_NEW;
-    t->m.n.kind = (uint8_t)kind;
-    t->m.n.flags = 0;
-    t->m.n.blocks = 0;
-    t->m.n.refs = refs;
-    t->leaf = f;
-    f->desc = d;
-    f->up = 0;
-    f->state = 0;
 }
 
 /* Bytes that may have to be skipped to align the frame behind its task. */

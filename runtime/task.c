@@ -37,6 +37,12 @@
  * (AWI_NAMED) moves both into a struct awi_name. */
 #include "impl.h"
 
+extern inline void awi_node_init(struct awi_node *n, enum awi_kind kind,
+                                 uint32_t refs);
+extern inline void awi_task_init(struct aw_task *t, enum awi_kind kind,
+                                 uint32_t refs, struct aw_frame *f,
+                                 const struct aw_desc *d);
+
 struct awi_name {
     void *link;
     const char *name;

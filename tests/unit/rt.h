@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "runtime/aw_gen.h"
+#include "runtime/aw_wait_gen.h"
 #include "runtime/aw.h"
 #include "runtime/port/sim.h"
 
