@@ -13,6 +13,7 @@ struct planner {
     struct bits ever_live;  /* live at some suspension point */
     struct bits ever_unset; /* live and maybe without value at one */
     struct bits outside;    /* live at one where its scope has ended */
+    uint32_t *spans;        /* by local: suspension points it is live at */
     struct bits declared, tmp;
     struct name *taken; /* member names in use: a hash table */
     uint32_t ntaken;    /* its size, a power of two */
@@ -77,9 +78,11 @@ static void find_live(struct planner *p)
     for (uint32_t k = 1; k <= p->g->norm->awaits.n; k++) {
         bits_or(p->ever_live, l->at[k]);
         for (uint32_t i = bits_next(l->at[k], 0); i < l->at[k].n;
-             i = bits_next(l->at[k], i + 1))
+             i = bits_next(l->at[k], i + 1)) {
+            p->spans[i]++;
             if (bits_has(l->unset[k], i))
                 bits_add(p->ever_unset, i);
+        }
     }
 }
 
@@ -174,6 +177,14 @@ static bool is_plain_scalar(const struct decl *d)
            (d->type->quals & (Q_VOLATILE | Q_ATOMIC)) == 0;
 }
 
+/* Whether d would be saved and reloaded at so many suspension points that what
+ * is written for a function would grow as their square. A temporary is read
+ * once. */
+static bool is_long_lived(const struct planner *p, const struct decl *d)
+{
+    return p->spans[d->index] > (d->temp ? 8 : 64);
+}
+
 static enum residence residence(struct planner *p, const struct decl *d)
 {
     uint32_t i = d->index;
@@ -191,7 +202,7 @@ static enum residence residence(struct planner *p, const struct decl *d)
     if (!bits_has(p->ever_live, i))
         return RES_LOCAL;
     if (!is_plain_scalar(d) || d->hidden || bits_has(p->ever_unset, i) ||
-        bits_has(p->outside, i))
+        bits_has(p->outside, i) || is_long_lived(p, d))
         return RES_FRAME;
     return RES_SAVED;
 }
@@ -400,6 +411,7 @@ struct frame *frame_build(struct unit *u, const struct live *l)
     p.outside = bits_new(u->tree, width);
     p.declared = bits_new(u->tree, width);
     p.tmp = bits_new(u->tree, width);
+    p.spans = ARENA_ARRAY(u->tree, uint32_t, width + 1);
     find_crossing(&p);
     find_live(&p);
     find_jumped(&p);

@@ -59,10 +59,11 @@ function operand(op)
 
 BEGIN {
     if (what == "list") {
-        print "and arrays assign blocks calls cases casts chain comma cond " \
-            "cycle defers elif empty forward gather generic groups ifs index " \
-            "init labels members nested not params parens plus pointers " \
-            "sizeof stmtexpr strings structs timeouts try typeof unclosed"
+        print "and arrays assign awaits blocks calls cases casts chain " \
+            "comma cond cycle defers elif empty forward gather generic " \
+            "groups ifs index init labels locals members nested not params " \
+            "parens plus pointers sizeof stmtexpr strings structs timeouts " \
+            "try typeof unclosed"
         exit
     }
     if (what == "chain") chain("await aw_sleep_ms(x); return x;")
@@ -71,6 +72,11 @@ BEGIN {
     if (what == "and") main_with(operand("&&"))
     if (what == "plus") main_with(operand("+"))
     if (what == "comma") main_with("a = (" times("a++, ") "await f(1));")
+    if (what == "awaits")
+        main_with("a = " numbered("await f(", ") + ") "0;")
+    if (what == "locals")
+        main_with(numbered("int v", " = await f(1);") "\n    a = " \
+                  numbered("v", " + ") "0;")
     if (what == "cond") main_with("a = " times("a ? 1 : ") "await f(1);")
     if (what == "assign") main_with(times("a = ") "await f(1);")
     if (what == "not") main_with("a = " times("!") "await f(1);")

@@ -32,7 +32,7 @@ one()
     rm -f "$file" "${file%.aw}.c"
 }
 
-# works NAME COUNT: it must be translated
+# works NAME COUNT: it must be translated, into what grows as it does
 works()
 {
     file=$work/$1-$2.aw
@@ -40,6 +40,10 @@ works()
     compile "$file" 8192
     said="exit status $? with $2 of them"
     check "$1" "$said: $(head -n 1 "${file%.aw}.err")" [ -s "${file%.aw}.c" ]
+    written=$(wc -c <"${file%.aw}.c")
+    given=$(wc -c <"$file")
+    check "$1" "$written bytes for $given" \
+        [ "$written" -le $((1000000 + 100 * given)) ]
     rm -f "$file" "${file%.aw}.c"
 }
 
@@ -48,12 +52,13 @@ if [ "${1:-}" = --one ]; then
     unclosed) ;;
     chain) works chain 50000 ;;
     cycle | forward) works "$2" 20000 ;;
+    awaits | locals) works "$2" 5000 ;;
     and | plus | comma | labels | cases | members) works "$2" 9000 ;;
     elif) works "$2" 3000 ;;
     *) works "$2" 120 ;;
     esac
     case $2 in
-    chain | cycle | forward) one "$2" 5000 1024 ;;
+    chain | cycle | forward | locals) one "$2" 5000 1024 ;;
     *)
         one "$2" 20000 8192
         one "$2" 185 1024
