@@ -36,6 +36,7 @@
 
 enum {
     GRAIN = 8,      /* a struct piece fits */
+    ALIGNED = 16,   /* the pieces of this size, and its multiples */
     CLASSES = AW_POOL / GRAIN,
     CHUNK = 32 * 1024,
     HUGE_PAGE = 2 * 1024 * 1024,
@@ -49,7 +50,7 @@ struct piece {
 
 struct chunk {
     struct chunk *next;
-    char pad[2 * GRAIN - sizeof(void *)];
+    char pad[ALIGNED - sizeof(void *)];
 };
 
 static AWI_THREAD struct {
@@ -112,7 +113,7 @@ static void *cut(size_t class)
     size_t size = class * GRAIN;
     if ((size_t)(pool.end - pool.at) < size + GRAIN && !more())
         return NULL;
-    if (size % (2 * GRAIN) == 0 && (uintptr_t)pool.at % (2 * GRAIN) != 0) {
+    if (size % ALIGNED == 0 && (uintptr_t)pool.at % ALIGNED != 0) {
         give((struct piece *)(void *)pool.at, 1);
         pool.at += GRAIN;
     }
