@@ -93,7 +93,7 @@ static inline void append(struct awi_group *g, struct awi_spawned *s)
     g->g.left++;
 }
 
-static void unlist(struct awi_group *g, struct awi_spawned *s)
+static AWI_INLINE void unlist(struct awi_group *g, struct awi_spawned *s)
 {
     struct awi_spawned *prev = s->prev;
     struct awi_member *next = awi_sibling(&s->task.m);
@@ -153,6 +153,13 @@ static bool has_to_wait(struct awi_group *g, struct aw_task *t)
     return true;
 }
 
+AWI_APART
+static struct aw_task *no_memory(struct awi_group *g)
+{
+    fail(awi_here(), g, ENOMEM);
+    return NULL;
+}
+
 /* The task is queued before its frame is filled: nothing runs until the caller
  * waits. */
 struct aw_task *awi_group_spawn(struct awi_group *g, const struct aw_desc *d,
@@ -162,17 +169,15 @@ struct aw_task *awi_group_spawn(struct awi_group *g, const struct aw_desc *d,
         return NULL;
     size_t before = offsetof(struct awi_spawned, task);
     char *p = awi_port_alloc(before + awi_task_size(d));
-    if (AWI_UNLIKELY(!p)) {
-        fail(awi_here(), g, ENOMEM);
-        return NULL;
-    }
+    if (AWI_UNLIKELY(!p))
+        return no_memory(g);
     struct awi_spawned *s = (struct awi_spawned *)(void *)p;
-    struct aw_task *t = awi_task_at(p + before, AWI_SPAWNED, 1, d);
+    awi_task_at(p + before, AWI_SPAWNED, 1, d);
     s->dst = dst;
     append(g, s);
-    if (AWI_LIKELY(g->limit == 0) || !has_to_wait(g, t))
-        awi_queue(awi_here(), &t->m.n);
-    return t;
+    if (AWI_LIKELY(g->limit == 0) || !has_to_wait(g, &s->task))
+        awi_queue(awi_here(), &s->task.m.n);
+    return &s->task;
 }
 
 AWI_APART
@@ -200,23 +205,16 @@ static void ended_badly(struct aw_loop *l, struct awi_group *g,
     }
 }
 
-/* The group no longer refers to `t`: it goes at once when nobody else does. */
-static inline void let_go(struct aw_task *t, const struct aw_desc *d)
-{
-    const struct awi_node *n = &t->m.n;
-    if (AWI_LIKELY(n->refs == 1 && !(n->flags & AWI_NAMED) && !n->u.outcome))
-        awi_spawned_free(awi_spawned_of(t), d);
-    else
-        awi_unjoin(t);
-}
-
-void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error)
+/* What takes more than the result: an error, a limit, others who know the task,
+ * what its frame holds. */
+AWI_APART
+static void ended_specially(struct aw_loop *l, struct aw_task *t, int error)
 {
     struct awi_group *g = t->m.owner;
     struct awi_spawned *s = awi_spawned_of(t);
     const struct aw_desc *d = t->leaf->desc;
     unlist(g, s);
-    if (AWI_LIKELY(error == 0)) {
+    if (error == 0) {
         if (s->dst && d->store)
             d->store(s->dst, t->leaf);
     } else if (error != AW_CANCELLED) {
@@ -225,9 +223,36 @@ void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error)
     if (g->limit)
         begin_next(l, g);
     awi_drop(t->leaf, d);
-    let_go(t, d);
+    awi_unjoin(t);
     if (g->g.left == 0)
         awi_wake_owner(l, &g->g);
+}
+
+static inline bool ends_plainly(const struct awi_group *g,
+                                const struct awi_spawned *s)
+{
+    const struct aw_task *t = &s->task;
+    return t->m.n.refs == 1 && awi_is_linked(&t->m) && !g->limit &&
+           !t->leaf->desc->drop &&
+           (!s->prev || awi_is_linked(&s->prev->task.m));
+}
+
+/* What waits for the group is only queued before the result is stored. */
+void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error)
+{
+    struct awi_group *g = t->m.owner;
+    struct awi_spawned *s = awi_spawned_of(t);
+    const struct aw_desc *d = t->leaf->desc;
+    if (!AWI_FAST || AWI_UNLIKELY(error || !ends_plainly(g, s))) {
+        ended_specially(l, t, error);
+        return;
+    }
+    unlist(g, s);
+    if (g->g.left == 0)
+        awi_wake_owner(l, &g->g);
+    if (s->dst && d->store)
+        d->store(s->dst, t->leaf);
+    awi_spawned_free(s, d);
 }
 
 /* The body has left with `error`: what the block will end with. */

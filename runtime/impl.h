@@ -360,10 +360,15 @@ static inline struct aw_frame *awi_parent(struct aw_frame *f)
     return (struct aw_frame *)(void *)((char *)f - (size_t)f->up * AWI_UP_UNIT);
 }
 
-/* Bytes that may have to be skipped to align the frame behind its task. */
+/* Bytes that may have to be skipped to align the frame behind its task: no
+ * frame is less aligned than its head. */
 static inline size_t awi_task_slack(const struct aw_desc *d)
 {
-    return d->align > sizeof(void *) ? d->align - sizeof(void *) : 0;
+    struct at {
+        char c;
+        struct aw_frame f;
+    };
+    return d->align - offsetof(struct at, f);
 }
 
 /* A task and its frame in one piece: its size, and made of storage at `p`. */
@@ -378,7 +383,7 @@ static inline struct aw_task *awi_task_at(char *p, enum awi_kind kind,
 {
     struct aw_task *t = (struct aw_task *)(void *)p;
     char *frame = (char *)(t + 1);
-    if (AWI_UNLIKELY(awi_task_slack(d))) {
+    if (AWI_UNLIKELY(awi_task_slack(d) > 0)) {
         uintptr_t mask = d->align - (uintptr_t)1;
         frame += (((uintptr_t)frame + mask) & ~mask) - (uintptr_t)frame;
     }
@@ -413,21 +418,27 @@ void awi_task_launch(struct aw_loop *l, struct aw_task *t);
 void *awi_get_link(const struct awi_member *m);
 void awi_set_link(struct awi_member *m, void *neighbour);
 
+/* Whether it is m.link. */
+static inline bool awi_is_linked(const struct awi_member *m)
+{
+    return !(m->n.flags & (AWI_NAMED | AWI_WAITED));
+}
+
 /* The next sibling of a member of a combinator. */
 static inline struct awi_member *awi_sibling(const struct awi_member *m)
 {
-    if (AWI_UNLIKELY(m->n.flags & (AWI_NAMED | AWI_WAITED)))
-        return (struct awi_member *)awi_get_link(m);
-    return (struct awi_member *)m->link;
+    if (AWI_LIKELY(awi_is_linked(m)))
+        return (struct awi_member *)m->link;
+    return (struct awi_member *)awi_get_link(m);
 }
 
 static inline void awi_set_sibling(struct awi_member *m,
                                    struct awi_member *next)
 {
-    if (AWI_UNLIKELY(m->n.flags & (AWI_NAMED | AWI_WAITED)))
-        awi_set_link(m, next);
-    else
+    if (AWI_LIKELY(awi_is_linked(m)))
         m->link = next;
+    else
+        awi_set_link(m, next);
 }
 
 /* Puts a waiter (task or handle) on the ring of `t`, takes it off. */
