@@ -241,6 +241,7 @@ static void pipeline(struct run *r)
     parse_verify(u);
     if (dumped(r, DUMP_AST, parse_dump) || dumped_funcs(r))
         return;
+    sema_end(u);
 
     const struct span *first = first_rewritten(u);
     if (!first || coro_known(u)) {

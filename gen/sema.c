@@ -187,6 +187,20 @@ void sema_func(struct unit *u, struct func *f)
     unit_leave(u, outer);
 }
 
+/* What the C compiler says of such a function names none of the user's. What
+ * has been left to it may be the definition. */
+void sema_end(struct unit *u)
+{
+    for (uint32_t i = 0; i < u->uses.n && u->unread == 0; i++) {
+        const struct async_use *use = &u->uses.v[i];
+
+        if (use->d->storage != ST_STATIC || use->d->func)
+            continue;
+        diag(u, use->d->at, D_undefined, use->d->name->s);
+        diag_note(u, use->at, "it is used here");
+    }
+}
+
 void sema(struct unit *u)
 {
     for (uint32_t i = 0; i < u->funcs.n; i++)

@@ -13,6 +13,9 @@ void sema(struct unit *u);
 /* The same for one function. */
 void sema_func(struct unit *u, struct func *f);
 
+/* Rules that hold once all of u has been read. */
+void sema_end(struct unit *u);
+
 /* ---- shared by sema.c and sema_jump.c ----------------------------------- */
 
 enum region_kind {
