@@ -2,9 +2,11 @@
  * Memory of the hosted ports: from the program's allocator, else from a pool.
  * Tasks and frames are many, small, of few sizes, and of one thread, so they
  * come from lists of free pieces, one for each size, cut from chunks of malloc.
- * When they take MANY bytes, further chunks are of huge pages where Linux has
- * them, and as large as all before together: a page's first touch takes longer
- * than what is done with the tasks in it. A quarter more at most is touched.
+ * The more there are, the larger chunks get, and the system is asked for all
+ * pages of a large one at once: to be interrupted for each at its first touch
+ * takes longer than what is done with the tasks in it. At most an eighth more
+ * is touched than used. (Huge pages take less than half of that again, but
+ * several times as long where the host of a virtual machine has to find them.)
  * A piece is aligned as its size is, up to 16: no object that fits needs more.
  *
  * A thread has one pool. `live` pieces are given out; when there are none and
@@ -39,9 +41,8 @@ enum {
     ALIGNED = 16,   /* the pieces of this size, and its multiples */
     CLASSES = AW_POOL / GRAIN,
     CHUNK = 32 * 1024,
-    HUGE_PAGE = 2 * 1024 * 1024,
-    MANY = 4 * HUGE_PAGE,
-    LARGEST = 32 * HUGE_PAGE
+    LARGEST = 8 * CHUNK,
+    PAGE = 4096     /* where pages are larger nothing is populated */
 };
 
 struct piece {
@@ -66,31 +67,27 @@ static size_t class_of(size_t size)
     return (size + GRAIN - 1) / GRAIN;
 }
 
-/* NULL when there is no memory for it, or no such pages. */
-static void *huge_chunk(size_t size)
+/* Gets the pages between `p` and `end`, where the system can do that; if not,
+ * or if there is too little memory, they come when they are touched. */
+static void populate(char *p, char *end)
 {
-    void *p = NULL;
-#ifdef MADV_HUGEPAGE
-    if (posix_memalign(&p, HUGE_PAGE, size) != 0)
-        return NULL;
-    (void)madvise(p, size, MADV_HUGEPAGE); /* small ones do as well */
+#ifdef MADV_POPULATE_WRITE
+    char *first = p + (PAGE - (uintptr_t)p % PAGE) % PAGE;
+    char *last = end - (uintptr_t)end % PAGE;
+    (void)madvise(first, (size_t)(last - first), MADV_POPULATE_WRITE);
 #else
-    (void)size;
+    (void)p;
+    (void)end;
 #endif
-    return p;
 }
 
 static bool more(void)
 {
-    size_t size = pool.total < LARGEST ? pool.total : LARGEST;
-    struct chunk *c = NULL;
-    size -= size % HUGE_PAGE;
-    if (size >= MANY)
-        c = huge_chunk(size);
-    if (!c) {
-        size = CHUNK;
-        c = malloc(size);
-    }
+    size_t size = pool.total / 8 / CHUNK * CHUNK;
+    size = size < CHUNK ? CHUNK : size > LARGEST ? LARGEST : size;
+    struct chunk *c = malloc(size);
+    if (!c && size > CHUNK)
+        c = malloc(size = CHUNK);
     if (!c)
         return false;
     c->next = pool.chunks;
@@ -98,6 +95,8 @@ static bool more(void)
     pool.total += size;
     pool.at = (char *)(c + 1);
     pool.end = (char *)c + size;
+    if (size > CHUNK)
+        populate(pool.at, pool.end);
     return true;
 }
 

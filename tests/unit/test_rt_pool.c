@@ -119,7 +119,7 @@ START_TEST(trim_spares_what_is_in_use)
 }
 END_TEST
 
-/* So many that chunks of huge pages follow the small ones. */
+/* So many that the largest chunks follow the small ones. */
 enum { PIECE = 200, MANY = 20 * 1024 * 1024 / PIECE };
 
 static unsigned char *many[MANY];
@@ -166,21 +166,28 @@ static rlim_t mapped(void)
     return (rlim_t)pages * 4096;
 }
 
-/* A huge chunk is due after 8 MiB, and there is address space for 5 more. */
-START_TEST(small_chunks_do_without_huge_ones)
+/* A chunk of 128 KiB is due once another one has been used up, and there is
+ * memory for small ones. */
+START_TEST(small_chunks_do_without_large_ones)
 {
-    enum { SMALL = 7 * 1024 * 1024 / PIECE, MORE = 3 * 1024 * 1024 / PIECE };
+    enum { KIB = 1024 / PIECE + 1 };
     struct rlimit old, tight;
+    int n = 1024 * KIB;
     if (!POOLED)
         return;
-    get_many(0, SMALL);
+    mallopt(M_TOP_PAD, 0);
+    get_many(0, n);
+    ptrdiff_t step = many[1] - many[0];
+    do /* until one begins */
+        get_many(n, n + 1);
+    while (many[n] == many[n - 1] + step && ++n);
     getrlimit(RLIMIT_AS, &old);
     tight = old;
-    tight.rlim_cur = mapped() + 5 * 1024 * 1024;
+    tight.rlim_cur = mapped() + 120 * 1024;
     ck_assert_int_eq(setrlimit(RLIMIT_AS, &tight), 0);
-    get_many(SMALL, SMALL + MORE);
+    get_many(n + 1, n + 170 * KIB);
     setrlimit(RLIMIT_AS, &old);
-    put_many(SMALL + MORE);
+    put_many(n + 170 * KIB);
 }
 END_TEST
 
@@ -194,7 +201,7 @@ Suite *suite_rt_pool(void)
     tcase_add_test(t, a_thread_leaves_nothing);
     tcase_add_test(t, trim_spares_what_is_in_use);
     tcase_add_test(t, many_pieces_are_apart);
-    tcase_add_test(t, small_chunks_do_without_huge_ones);
+    tcase_add_test(t, small_chunks_do_without_large_ones);
     suite_add_tcase(s, t);
     return s;
 }
