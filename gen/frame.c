@@ -4,13 +4,15 @@
 #include "gen/coro.h"
 #include "gen/frame.h"
 
+/* Live at more suspension points than these it is long-lived. */
+enum { MOST_SPANS = 64, MOST_TEMP_SPANS = 8 };
+
 struct planner {
     struct unit *u;
     struct frame *f;
     const struct cfg *g;
     struct bits crosses;    /* locals whose scope has an await */
     struct bits changed;    /* parameters assigned to */
-    struct bits ever_live;  /* live at some suspension point */
     struct bits ever_unset; /* live and maybe without value at one */
     struct bits outside;    /* live at one where its scope has ended */
     uint32_t *spans;        /* by local: suspension points it is live at */
@@ -76,7 +78,6 @@ static void find_live(struct planner *p)
     const struct live *l = p->f->live;
 
     for (uint32_t k = 1; k <= p->g->norm->awaits.n; k++) {
-        bits_or(p->ever_live, l->at[k]);
         for (uint32_t i = bits_next(l->at[k], 0); i < l->at[k].n;
              i = bits_next(l->at[k], i + 1)) {
             p->spans[i]++;
@@ -182,7 +183,7 @@ static bool is_plain_scalar(const struct decl *d)
  * once. */
 static bool is_long_lived(const struct planner *p, const struct decl *d)
 {
-    return p->spans[d->index] > (d->temp ? 8 : 64);
+    return p->spans[d->index] > (d->temp ? MOST_TEMP_SPANS : MOST_SPANS);
 }
 
 static enum residence residence(struct planner *p, const struct decl *d)
@@ -199,7 +200,7 @@ static enum residence residence(struct planner *p, const struct decl *d)
         return RES_FRAME;
     if (d->type->quals & (Q_VOLATILE | Q_ATOMIC))
         return RES_FRAME;
-    if (!bits_has(p->ever_live, i))
+    if (p->spans[i] == 0)
         return RES_LOCAL;
     if (!is_plain_scalar(d) || d->hidden || bits_has(p->ever_unset, i) ||
         bits_has(p->outside, i) || is_long_lived(p, d))
@@ -406,7 +407,6 @@ struct frame *frame_build(struct unit *u, const struct live *l)
 
     p.crosses = bits_new(u->tree, width);
     p.changed = bits_new(u->tree, width);
-    p.ever_live = bits_new(u->tree, width);
     p.ever_unset = bits_new(u->tree, width);
     p.outside = bits_new(u->tree, width);
     p.declared = bits_new(u->tree, width);
