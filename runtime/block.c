@@ -205,6 +205,13 @@ static void ended_badly(struct aw_loop *l, struct awi_group *g,
     }
 }
 
+static inline void store_result(const struct awi_spawned *s,
+                                const struct aw_desc *d)
+{
+    if (s->dst && d->store)
+        d->store(s->dst, s->task.leaf);
+}
+
 /* What takes more than the result: an error, a limit, others who know the task,
  * what its frame holds. */
 AWI_APART
@@ -214,12 +221,10 @@ static void ended_specially(struct aw_loop *l, struct aw_task *t, int error)
     struct awi_spawned *s = awi_spawned_of(t);
     const struct aw_desc *d = t->leaf->desc;
     unlist(g, s);
-    if (error == 0) {
-        if (s->dst && d->store)
-            d->store(s->dst, t->leaf);
-    } else if (error != AW_CANCELLED) {
+    if (error == 0)
+        store_result(s, d);
+    else if (error != AW_CANCELLED)
         ended_badly(l, g, t, error);
-    }
     if (g->limit)
         begin_next(l, g);
     awi_drop(t->leaf, d);
@@ -250,8 +255,7 @@ void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error)
     unlist(g, s);
     if (g->g.left == 0)
         awi_wake_owner(l, &g->g);
-    if (s->dst && d->store)
-        d->store(s->dst, t->leaf);
+    store_result(s, d);
     awi_spawned_free(s, d);
 }
 

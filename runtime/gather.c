@@ -310,8 +310,7 @@ static inline void gathered(struct aw_loop *l, struct awi_gather *g)
     g->task = NULL;
     if (g->aw.up)
         t->leaf = awi_parent(&g->aw);
-    t->m.n.u.outcome = 0;
-    t->m.n.state = AWI_READY;
+    awi_set_ready(t, 0);
     awi_append(l, &t->m.n);
 }
 

@@ -300,11 +300,16 @@ static inline struct awi_node *awi_queue_last(struct aw_loop *l)
 }
 
 /* A waiting task that is on no list any more becomes ready; its await ends
- * with `outcome`. */
-static inline void awi_ready(struct aw_loop *l, struct aw_task *t, int outcome)
+ * with `outcome`. awi_set_ready leaves it to the caller to queue it. */
+static inline void awi_set_ready(struct aw_task *t, int outcome)
 {
     t->m.n.u.outcome = outcome;
     t->m.n.state = AWI_READY;
+}
+
+static inline void awi_ready(struct aw_loop *l, struct aw_task *t, int outcome)
+{
+    awi_set_ready(t, outcome);
     awi_queue(l, &t->m.n);
 }
 
