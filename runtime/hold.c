@@ -6,8 +6,7 @@
 
 static bool within(const struct awi_gather *g, const void *from, size_t size)
 {
-    uintptr_t at = (uintptr_t)g, start = (uintptr_t)from;
-    return !from || (at >= start && at - start < size);
+    return !from || (uintptr_t)g - (uintptr_t)from < size;
 }
 
 int awi_drain(struct aw_task *t, struct aw_frame *self,
