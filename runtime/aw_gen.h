@@ -35,11 +35,11 @@ extern "C" {
 /* Both sides check this number: awaitc defines __AWAITC_ABI__ as the one it
  * writes code for, and every generated object refers to a symbol of that
  * number, so that a library of another one does not link. */
-#define AW_ABI 4
+#define AW_ABI 5
 #if defined __AWAITC_ABI__ && __AWAITC_ABI__ != AW_ABI
 #error "this <aw.h> is of another version than this awaitc"
 #endif
-extern const char awi_abi_4;
+extern const char awi_abi_5;
 #if defined __GNUC__ && !defined AWI_RUNTIME
 /* gcc for other systems knows the attribute, and warns that it does nothing */
 #if defined __has_attribute && (defined __linux__ || defined __clang__)
@@ -47,7 +47,7 @@ extern const char awi_abi_4;
 __attribute__((retain))         /* linkers that drop sections keep it */
 #endif
 #endif
-static const char *const awi_abi_used __attribute__((used)) = &awi_abi_4;
+static const char *const awi_abi_used __attribute__((used)) = &awi_abi_5;
 #endif
 
 /* What resume returns when the function waits; no error has this value. */
@@ -403,7 +403,8 @@ struct awi_gather {
     struct aw_frame aw;
     int ret;                /* race: index of the winner */
     int error;              /* the first failure in time */
-    uint32_t left;          /* children that have not ended */
+    uint32_t left;          /* children that have not ended; tasks given by
+                               their handles count while they are waited for */
     uint8_t mode;
     uint8_t flags;
     uint16_t spare;
@@ -432,14 +433,19 @@ static inline void awi_hold_in(struct awi_gather *g, struct awi_gather **held)
     g->held = held;
 }
 
-/* `m` becomes the last member. */
+/* `m` becomes the last member. The calls of a gather will join the ready queue
+ * in one piece, so they are linked as they will stand there. */
 AWI_INLINE_API void awi_gather_append(struct awi_gather *g,
                                       struct awi_member *m)
 {
+    struct awi_member *last = g->last;
     m->owner = g;
-    m->link = g->last ? g->last->link : m;
-    if (g->last)
-        g->last->link = m;
+    m->link = m;
+    if (last) {
+        m->link = last->link;
+        last->link = m;
+        last->n.next = &m->n;
+    }
     g->last = m;
 }
 
@@ -452,6 +458,7 @@ AWI_INLINE_API void awi_gather_add(struct awi_gather *g, struct awi_child *c,
     awi_task_init(&c->task, AWI_CHILD, 1, f, d);
     c->dst = dst;
     awi_gather_append(g, &c->task.m);
+    g->left++;
 }
 
 /* Adds a task handle. `store` does the assignment, from the root frame of the

@@ -134,7 +134,6 @@ static void begin(struct aw_loop *l, struct awi_gather *g, struct awi_member *m)
 {
     int error;
     if (m->n.kind != AWI_HANDLE) {
-        g->left++;
         awi_queue(l, &m->n);
     } else if (ended_before(m, &error)) {
         take(m, 0);
@@ -186,6 +185,7 @@ static void call_off(struct awi_gather *g, struct awi_member *m)
         aw_cancel(h->task);
         let_go(g, h);
     } else {
+        g->left--;
         m->n.state = AWI_ENDED;
         m->n.u.outcome = AW_CANCELLED;
         drop_root((struct aw_task *)m);
@@ -403,23 +403,16 @@ static int begin_mixed(struct awi_gather *g, struct aw_task *t)
     return g->left ? wait_in(g, t, WAITING) : 0;
 }
 
-/* Nobody can have named children that have not begun, or wait for them, so
- * `link` is the sibling. They are queued in one piece, unless it is of interest
- * what gets ready. */
+/* Calls are linked and counted as they were added: they are queued in one
+ * piece, unless it is of interest what gets ready. */
 static int begin_calls(struct awi_gather *g, struct aw_task *t)
 {
     struct aw_loop *l = awi_here();
-    struct awi_member *last = g->last, *m = last;
+    struct awi_member *last = g->last;
     if (AWI_UNLIKELY(!last || !awi_quiet(l)))
         return begin_mixed(g, t);
-    struct awi_node **tail = l->ready.tail;
-    do {
-        m = m->link;
-        *tail = &m->n;
-        tail = &m->n.next;
-        g->left++;
-    } while (m != last);
-    l->ready.tail = tail;
+    *l->ready.tail = last->link;
+    l->ready.tail = &last->n.next;
     return wait_in(g, t, GATHERING);
 }
 

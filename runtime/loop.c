@@ -9,7 +9,7 @@
 
 AWI_THREAD struct awi_queue *awi_loop;
 
-const char awi_abi_4 = 1;
+const char awi_abi_5 = 1;
 
 struct awi_port *awi_port_of(struct aw_loop *l)
 {
