@@ -151,13 +151,14 @@ struct expr {
                                    statement expression, await */
     bool has_call;              /* a call or statement expression in it */
     bool constant;              /* an integer constant expression with value */
+    bool each;                  /* a call that aw_gather_each makes */
     struct span at;
     const struct type *type;    /* before decay; see type_decay */
     int64_t value;              /* of a constant (two's complement) */
     struct expr *a, *b, *c;
     struct expr **args;
     uint32_t nargs;
-    struct decl *decl;          /* EX_IDENT */
+    struct decl *decl;          /* EX_IDENT; of aw_gather_each: its index */
     struct atom *name;          /* EX_MEMBER, EX_LABEL_ADDR */
     const struct type *of;      /* EX_CAST, _COMPOUND, _SIZEOF, _BUILTIN */
     struct init_elem *inits;    /* EX_INIT, one for each of args */

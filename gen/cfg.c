@@ -370,8 +370,13 @@ static void use_coro(struct builder *b, const struct expr *e)
         use_expr(b, e->a);
         use_coro(b, e->b);
     } else if (e->kind == EX_CORO) {
-        for (uint32_t i = 0; i < e->nargs; i++)
+        for (uint32_t i = 0; i < e->nargs; i++) {
+            if (e->decl && i == 1) { /* the index of aw_gather_each */
+                event(b, e->decl, EV_SCOPE);
+                event(b, e->decl, EV_DEF);
+            }
             use_coro(b, e->args[i]);
+        }
     } else if (e->kind == EX_CALL && e->type->kind == TY_CORO) {
         use_operands(b, e);
     } else {

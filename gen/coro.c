@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "gen/coro.h"
+
+#include <inttypes.h>
+
 #include "gen/operand.h"
 
 /* `f`, `*f` and `&f` call the same function. */
@@ -87,6 +90,15 @@ struct expr *coro_of(struct expr *binding, struct expr **lvalue)
     return operand_strip(e->b);
 }
 
+/* Whether e, a child of an aw_gather_each in the body of `in`, calls that: its
+ * frame is known there, and stands in memory. */
+static bool calls_itself(const struct func *in, struct expr *e)
+{
+    struct decl *f = e->each ? coro_callee(e) : NULL;
+
+    return f && f->func && f->func == in;
+}
+
 static enum coro_kind call_kind(struct unit *u, const struct func *in,
                                 struct expr *e, enum coro_place place)
 {
@@ -94,6 +106,8 @@ static enum coro_kind call_kind(struct unit *u, const struct func *in,
 
     if (!f)
         return CORO_BOXED;
+    if (calls_itself(in, e))
+        return CORO_CALL;
     if (f->func)
         return in && f->func->cycle && f->func->cycle == in->cycle ? CORO_BOXED
                                                                    : CORO_CALL;
@@ -106,13 +120,16 @@ static enum coro_kind call_kind(struct unit *u, const struct func *in,
 enum { ALL = 0x7fffffff };
 
 static const struct combinator combinators[] = {
-    {FORM_GATHER, "struct awi_gather", ".g", "awi_gather", ALL, true},
-    {FORM_RACE, "struct awi_gather", ".g", "awi_race", ALL, true},
-    {FORM_SHIELD, "struct awi_gather", ".g", "awi_shield", 1, false},
-    {FORM_WAIT_FOR_MS, "struct awi_wait_for", ".g.g", "awi_wait_for", 1, false},
+    {FORM_GATHER, "struct awi_gather", ".g", "awi_gather", 0, ALL, true},
+    {FORM_RACE, "struct awi_gather", ".g", "awi_race", 0, ALL, true},
+    {FORM_SHIELD, "struct awi_gather", ".g", "awi_shield", 0, 1, false},
+    {FORM_WAIT_FOR_MS, "struct awi_wait_for", ".g.g", "awi_wait_for", 0, 1,
+     false},
     {FORM_GATHER_TASKS, "struct awi_gather_tasks", ".g.g", "awi_gather_tasks",
-     0, true},
-    {FORM_TRY, "struct awi_try", "", "awi_try", 1, true},
+     0, 0, true},
+    {FORM_GATHER_EACH, "struct awi_gather_each", ".g.g", "awi_gather_each", 1,
+     1, true},
+    {FORM_TRY, "struct awi_try", "", "awi_try", 0, 1, true},
 };
 
 const struct combinator *coro_combinator(const struct expr *e)
@@ -128,6 +145,22 @@ uint32_t coro_children(const struct expr *e)
     uint32_t n = coro_combinator(e)->children;
 
     return n < e->nargs ? n : e->nargs;
+}
+
+struct expr *coro_child(const struct expr *e, uint32_t i)
+{
+    return e->args[coro_combinator(e)->first + i];
+}
+
+int64_t coro_each_count(struct unit *u, const struct func *in, struct expr *e)
+{
+    struct expr *lvalue, *c = coro_of(coro_child(e, 0), &lvalue);
+    const struct expr *count = e->args[0];
+
+    if (!count->constant || count->value <= 0 || calls_itself(in, c) ||
+        coro_kind(u, in, c, CORO_CHILD) == CORO_BOXED)
+        return 0;
+    return count->value;
 }
 
 enum coro_kind coro_kind(struct unit *u, const struct func *in, struct expr *e,
@@ -148,7 +181,7 @@ bool coro_keeps_value(struct unit *u, const struct func *in, struct expr *e,
 
     if (type_is_void(e->type->base) || coro_combinator(e)->result)
         return false;
-    kind = coro_kind(u, in, e->args[0], CORO_CHILD);
+    kind = coro_kind(u, in, coro_child(e, 0), CORO_CHILD);
     return place == CORO_CHILD || kind == CORO_JOIN || kind == CORO_BOXED;
 }
 
@@ -158,14 +191,16 @@ bool coro_leaves(const struct expr *e)
     struct expr *lvalue;
 
     if (e->form != FORM_GATHER && e->form != FORM_SHIELD &&
-        e->form != FORM_WAIT_FOR_MS)
+        e->form != FORM_WAIT_FOR_MS && e->form != FORM_GATHER_EACH)
         return false;
     for (uint32_t i = 0; i < coro_children(e); i++)
-        if (coro_of(e->args[i], &lvalue)->type->kind != TY_TASK)
+        if (coro_of(coro_child(e, i), &lvalue)->type->kind != TY_TASK)
             return true;
     return false;
 }
 
+/* What is inside an aw_gather_each waits for its own children: the memory that
+ * it stands in goes before the function is left. */
 static enum coro_hold hold_of(struct expr *e, bool inside)
 {
     struct expr *lvalue;
@@ -176,8 +211,9 @@ static enum coro_hold hold_of(struct expr *e, bool inside)
         return HOLD_NONE;
     if (coro_leaves(e))
         h = inside ? HOLD_ANY : HOLD_THROWN;
-    for (uint32_t i = 0; i < coro_children(e); i++) {
-        enum coro_hold k = hold_of(e->args[i], true);
+    for (uint32_t i = 0; e->form != FORM_GATHER_EACH && i < coro_children(e);
+         i++) {
+        enum coro_hold k = hold_of(coro_child(e, i), true);
 
         h = k > h ? k : h;
     }
@@ -238,10 +274,12 @@ bool coro_has_storage(struct unit *u, const struct func *in, struct expr *e)
     return coro_kind(u, in, e, CORO_AWAITED) != CORO_LEAF;
 }
 
-static void print_child(struct unit *u, const struct func *in,
-                        const struct combinator *c, struct expr *e,
-                        struct buf *out)
+void coro_print_child(struct unit *u, const struct func *in,
+                      const struct expr *combinator, uint32_t i,
+                      struct buf *out)
 {
+    const struct combinator *c = coro_combinator(combinator);
+    struct expr *lvalue, *e = coro_of(coro_child(combinator, i), &lvalue);
     bool join = coro_kind(u, in, e, CORO_CHILD) == CORO_JOIN;
 
     if (join && *c->gather) {
@@ -265,15 +303,20 @@ static void print_form(struct unit *u, const struct func *in, struct expr *e,
                        enum coro_place place, const char *name, struct buf *out)
 {
     const struct combinator *c = coro_combinator(e);
+    bool each = e->form == FORM_GATHER_EACH;
+    int64_t each_n = each ? coro_each_count(u, in, e) : 0;
 
     buf_printf(out, "struct {\n%s g;\n", c->type);
     if (coro_keeps_value(u, in, e, place))
         print_value(type_unqual(&u->types, e->type->base), out);
     for (uint32_t i = 0; i < coro_children(e); i++) {
-        struct expr *lvalue;
-
-        print_child(u, in, c, coro_of(e->args[i], &lvalue), out);
-        buf_printf(out, " k%u;\n", i + 1);
+        if (each && !each_n)
+            continue;
+        coro_print_child(u, in, e, i, out);
+        buf_printf(out, " k%u", i + 1);
+        if (each)
+            buf_printf(out, "[%" PRId64 "]", each_n);
+        buf_puts(out, ";\n");
     }
     buf_printf(out, "} %s;", name);
 }
@@ -322,5 +365,5 @@ void coro_calls(struct expr *e, void (*visit)(void *ctx, struct decl *f),
     if (e->kind != EX_CORO || !coro_combinator(e))
         return;
     for (uint32_t i = 0; i < coro_children(e); i++)
-        coro_calls(e->args[i], visit, ctx);
+        coro_calls(coro_child(e, i), visit, ctx);
 }

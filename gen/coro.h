@@ -27,15 +27,22 @@ struct combinator {
     const char *gather; /* its struct awi_gather, as a path; "" for aw_try,
                            whose child is no task of its own */
     const char *name;   /* init, resume function and descriptor begin so */
-    uint32_t children;  /* arguments that are coroutines; 0 is all */
+    uint32_t first;     /* argument that is a coroutine, and how many are */
+    uint32_t children;
     bool result;        /* it has one of its own; else that of its child */
 };
 
 /* Of an EX_CORO; NULL for the forms of queues. */
 const struct combinator *coro_combinator(const struct expr *e);
 
-/* How many coroutines it has. */
+/* How many coroutines it has, and the i-th of them, which may be bound. Of an
+ * aw_gather_each it is one, which is made again and again. */
 uint32_t coro_children(const struct expr *e);
+struct expr *coro_child(const struct expr *e, uint32_t i);
+
+/* How many children of an aw_gather_each stand in the frame: their number and
+ * size are known. 0 when they take memory. */
+int64_t coro_each_count(struct unit *u, const struct func *in, struct expr *e);
 
 /* Where a coroutine stands: awaited by the function itself, where a leaf
  * primitive needs no frame, or as the child of a combinator or a task. */
@@ -110,6 +117,11 @@ bool coro_has_storage(struct unit *u, const struct func *in, struct expr *e);
 void coro_print_storage(struct unit *u, const struct func *in, struct expr *e,
                         enum coro_place place, const char *name,
                         struct buf *out);
+
+/* The same of child i of a combinator: its type alone, without a name. */
+void coro_print_child(struct unit *u, const struct func *in,
+                      const struct expr *combinator, uint32_t i,
+                      struct buf *out);
 
 /* Calls visit for every function that e (NULL: none) calls by name and whose
  * frame this unit defines. */

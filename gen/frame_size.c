@@ -96,6 +96,17 @@ static struct extent of_child(struct unit *u, const struct frame *f,
         frame_extent_add(x, frame_storage(u, f, e, CORO_CHILD)));
 }
 
+/* An array of n such. */
+static struct extent times(struct extent s, int64_t n)
+{
+    if (n == 0)
+        return (struct extent){0, 1};
+    if (s.bytes < 0 || s.bytes > INT64_MAX / 2 / n)
+        return unknown;
+    s.bytes *= n;
+    return s;
+}
+
 static struct extent of_form(struct unit *u, const struct frame *f,
                              struct expr *e, enum coro_place place)
 {
@@ -105,9 +116,13 @@ static struct extent of_form(struct unit *u, const struct frame *f,
 
     if (coro_keeps_value(u, f->func, e, place))
         x = frame_extent_add(x, frame_extent_type(u, e->type->base));
-    for (uint32_t i = 0; i < coro_children(e); i++)
-        x = frame_extent_add(x,
-                             of_child(u, f, c, coro_of(e->args[i], &lvalue)));
+    for (uint32_t i = 0; i < coro_children(e); i++) {
+        struct extent k = of_child(u, f, c, coro_of(coro_child(e, i), &lvalue));
+
+        if (e->form == FORM_GATHER_EACH)
+            k = times(k, coro_each_count(u, f->func, e));
+        x = frame_extent_add(x, k);
+    }
     return frame_extent_whole(x);
 }
 
@@ -145,9 +160,11 @@ static struct decl *larger(struct unit *u, const struct frame *f,
         return best && frame_of(u, fn).bytes <= frame_of(u, best).bytes ? best
                                                                         : fn;
     }
-    if (e->kind == EX_CORO && coro_combinator(e))
-        for (uint32_t i = 0; i < coro_children(e); i++)
-            best = larger(u, f, e->args[i], CORO_CHILD, best);
+    if (e->kind != EX_CORO || !coro_combinator(e) ||
+        (e->form == FORM_GATHER_EACH && !coro_each_count(u, f->func, e)))
+        return best;
+    for (uint32_t i = 0; i < coro_children(e); i++)
+        best = larger(u, f, coro_child(e, i), CORO_CHILD, best);
     return best;
 }
 

@@ -77,6 +77,7 @@ struct lower {
     tokidx at;      /* user token that new lines belong to */
     bool own_lines; /* lower_line makes lines of the output's own:
                        inside helpers */
+    bool in_each;     /* inside aw_gather_each: combinators are not held */
     const char *held; /* there: the list that combinators which are made
                          leave their children on; or NULL */
     uint32_t sites; /* helpers made, for their names */

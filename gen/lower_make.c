@@ -2,6 +2,8 @@
  * Coroutines made in storage: in the awaiting frame, in a combinator, in a
  * task. For each kind of coroutine where its frame, its result, its resume
  * function and its descriptor are, and the code that writes it there. */
+#include <inttypes.h>
+
 #include "gen/coro.h"
 #include "gen/lower.h"
 #include "gen/operand.h"
@@ -98,7 +100,7 @@ const char *lower_coro_result(struct lower *l, struct expr *e, const char *path,
         return fmt(l, "%s.v", path, "");
     if (coro_combinator(e)->result)
         return fmt(l, "%s.g.ret", path, "");
-    return lower_coro_result(l, e->args[0], fmt(l, "%s.k1.f", path, ""),
+    return lower_coro_result(l, coro_child(e, 0), fmt(l, "%s.k1.f", path, ""),
                              CORO_CHILD);
 }
 
@@ -433,6 +435,7 @@ static const char *operand_text(struct lower *l, struct expr *e,
 struct child {
     struct expr *c;
     const char *k, *f;  /* its storage, the frame in it */
+    const char *next;   /* of aw_gather_each: the address of the one behind */
     const char *handle; /* a task, given as such; else NULL */
     const char *dst;    /* where its result goes, of type `to`; or NULL */
     const struct type *to;
@@ -455,20 +458,20 @@ static void bind_child(struct lower *l, struct child *ch, struct expr *e,
     }
 }
 
-/* Evaluates child i of e: its frame is made, or its handle known. */
+/* Evaluates child `binding` of e, in storage k: its frame is made, or its
+ * handle known. */
 static struct child make_child(struct lower *l, struct expr *e,
-                               const char *path, uint32_t i,
-                               enum coro_place place,
+                               struct expr *binding, const char *path,
+                               const char *k, enum coro_place place,
                                struct operand_texts *args)
 {
     struct expr *lvalue;
-    struct child ch = {.c = coro_of(e->args[i], &lvalue)};
+    struct child ch = {.c = coro_of(binding, &lvalue), .k = k};
 
-    ch.k = arena_printf(l->u->tree, "%s.k%u", path, i + 1);
     ch.f = fmt(l, "%s.f", ch.k, "");
     bind_child(l, &ch, e, path, lvalue, place, args);
     if (!args)
-        l->at = e->args[i]->at.from;
+        l->at = binding->at.from;
     if (*coro_combinator(e)->gather &&
         lower_kind(l, ch.c, CORO_CHILD) == CORO_JOIN)
         ch.handle = operand_text(l, ch.c, args);
@@ -499,12 +502,24 @@ static void add_child(struct lower *l, struct expr *e, const char *path,
     }
     head = lower_coro_head(l, ch->c, ch->f);
     desc = lower_child_desc(l, ch->c, ch->to);
-    if (*gather)
+    if (ch->next)
+        lower_line(l, "awi_gather_each_add(&%s.g, &%s.k, %s, &%s, %s, %s);",
+                   path, ch->k, ch->next, head, desc, ch->dst);
+    else if (*gather)
         lower_line(l, "awi_gather_add(&%s%s, &%s.k, &%s, %s, %s);", path,
                    gather, ch->k, head, desc, ch->dst);
     else
         lower_line(l, "awi_try_init(&%s.g, &%s, %s, %s);", path, head, desc,
                    ch->dst);
+}
+
+/* Whom e tells what it leaves behind. */
+static void hold_in(struct lower *l, struct expr *e, const char *path)
+{
+    if (coro_leaves(e) && !l->in_each && (!l->own_lines || l->held))
+        lower_line(l, "awi_hold_in(&%s%s, &%s);", path,
+                   coro_combinator(e)->gather,
+                   l->own_lines ? l->held : "awf->awf_held");
 }
 
 /* The call of e's own init, with its arguments that are no coroutines. */
@@ -518,10 +533,90 @@ static void init_head(struct lower *l, struct expr *e, const char *path,
         code_text(l->c, operand_text(l, e->args[i], args));
     }
     code_text(l->c, ");");
-    if (coro_leaves(e) && (!l->own_lines || l->held))
-        lower_line(l, "awi_hold_in(&%s%s, &%s);", path,
-                   coro_combinator(e)->gather,
-                   l->own_lines ? l->held : "awf->awf_held");
+    hold_in(l, e, path);
+}
+
+/* Prints `struct { ... } *awf_k1 =`, a pointer to the children of e. */
+static void each_pointer(struct lower *l, struct expr *e, const char *name)
+{
+    struct buf b = {0};
+
+    coro_print_child(l->u, l->func, e, 0, &b);
+    buf_printf(&b, " *%s =", name);
+    code_lines(l->c, b.p);
+    buf_free(&b);
+}
+
+/* What the children of e, n of them, stand in. */
+static const char *each_place(struct lower *l, struct expr *e, const char *path,
+                              uint32_t site, const char *n)
+{
+    const char *k = arena_printf(l->u->tree, "awf_k%u", site);
+    bool negative = !type_is_unsigned(e->args[0]->type);
+
+    if (coro_each_count(l->u, l->func, e)) {
+        lower_line(l, "size_t %s = %" PRId64 ";", n, e->args[0]->value);
+        return fmt(l, "%s.k1", path, "");
+    }
+    lower_takes_memory(l, e->at, "aw_gather_each", "make the count a constant");
+    lower_line(l, "size_t %s = %s(%s);", n, negative ? "awi_count" : "(size_t)",
+               lower_text(l, e->args[0]));
+    each_pointer(l, e, k);
+    lower_line(l, "    awi_gather_each_new(&%s.g, %s, sizeof *%s,", path, n, k);
+    lower_line(l, "                        __alignof__(*%s));", k);
+    lower_line(l, "if (!%s)", k);
+    lower_line(l, "    %s = 0;", n);
+    return k;
+}
+
+/* The child is made once for each value of e->decl:
+ *
+ *     awi_gather_each_init(&awf->c1.g);
+ *     {
+ *         size_t awf_n1 = awi_count(n);
+ *         struct {
+ *             struct awi_child k;
+ *             struct awf_f f;
+ *         } *awf_k1 = awi_gather_each_new(...);
+ *         int i = 0;
+ *         for (size_t awf_i1 = 0; awf_i1 < awf_n1; awf_i1++, i++) {
+ *             awf_k1[awf_i1].f.x = i;
+ *             ...
+ *         }
+ *     }
+ */
+static void init_each(struct lower *l, struct expr *e, const char *path,
+                      enum coro_place place)
+{
+    const char *name = e->decl->name->s;
+    struct arena *a = l->u->tree;
+    uint32_t site = ++l->sites;
+    const char *i = arena_printf(a, "awf_i%u", site), *k;
+    const char *n = arena_printf(a, "awf_n%u", site);
+    bool outer = l->in_each;
+    struct child ch;
+
+    lower_line(l, "awi_gather_each_init(&%s.g);", path);
+    hold_in(l, e, path);
+    lower_line(l, "{");
+    code_in(l->c);
+    k = each_place(l, e, path, site, n);
+    lower_line(l, "%s = 0;",
+               lower_decl(l, lower_mutable(l->u, e->decl->type), name));
+    lower_line(l, "for (size_t %s = 0; %s < %s; %s++, %s++) {", i, i, n, i,
+               name);
+    code_in(l->c);
+    lower_line(l, "(void)%s;", name);
+    l->in_each = true;
+    ch = make_child(l, e, coro_child(e, 0), path,
+                    arena_printf(a, "%s[%s]", k, i), place, NULL);
+    ch.next = arena_printf(a, "&%s[%s + 1 < %s ? %s + 1 : 0].k", k, i, n, i);
+    add_child(l, e, path, &ch);
+    l->in_each = outer;
+    for (int braces = 0; braces < 2; braces++) {
+        code_out(l->c);
+        lower_line(l, "}");
+    }
 }
 
 /* Operands are evaluated left to right, so arguments behind a coroutine (the
@@ -533,13 +628,19 @@ static void init_form(struct lower *l, struct expr *e, const char *path,
     bool after = n == 1 && e->nargs > 1;
     struct child ch;
 
+    if (e->form == FORM_GATHER_EACH) {
+        init_each(l, e, path, place);
+        return;
+    }
     if (e->form == FORM_GATHER_TASKS)
         lower_takes_memory(l, e->at, "aw_gather_tasks",
                            "name the tasks in an aw_gather");
     if (!after && e->form != FORM_TRY)
         init_head(l, e, path, args);
     for (uint32_t i = 0; i < n; i++) {
-        ch = make_child(l, e, path, i, place, args);
+        ch = make_child(l, e, coro_child(e, i), path,
+                        arena_printf(l->u->tree, "%s.k%u", path, i + 1), place,
+                        args);
         if (after)
             init_head(l, e, path, args);
         add_child(l, e, path, &ch);

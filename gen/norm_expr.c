@@ -207,6 +207,13 @@ static void norm_operands(struct normer *n, struct operands *l)
     }
 }
 
+/* What aw_gather_each makes again and again is no operand: it has no await, and
+ * is evaluated when all others have been. */
+static uint32_t coro_operand_count(const struct expr *e)
+{
+    return e->form == FORM_GATHER_EACH ? 1 : e->nargs;
+}
+
 /* The operands of a coroutine: bindings' lvalues, callees that are computed,
  * arguments; left to right through nested combinators. */
 static void coro_operands(struct normer *n, struct operands *l, struct expr *e)
@@ -216,7 +223,7 @@ static void coro_operands(struct normer *n, struct operands *l, struct expr *e)
         add_operand(n, l, e->a, true);
         coro_operands(n, l, e->b);
     } else if (e->kind == EX_CORO) {
-        for (uint32_t i = 0; i < e->nargs; i++)
+        for (uint32_t i = 0; i < coro_operand_count(e); i++)
             coro_operands(n, l, e->args[i]);
     } else if (e->kind == EX_CALL && e->type->kind == TY_CORO) {
         add_operand(n, l, e->a, false);

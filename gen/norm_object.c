@@ -91,11 +91,26 @@ static bool is_sized_choice(const struct expr *e)
     return e->kind == EX_COND && e->type->vla && names_boxed(e);
 }
 
+/* The children of an aw_gather_each would share what has an address in e. */
+static void refuse_shared(struct finder *f, struct expr *e, bool addressed)
+{
+    if (addressed && (e->kind == EX_COMPOUND || is_struct_value(e))) {
+        diag(f->n->u, e->at, D_each_object);
+        return;
+    }
+    for (uint32_t i = 0; i < operand_count(e); i++)
+        refuse_shared(f, operand_at(e, i), passes_address(e, i, addressed));
+}
+
 /* Returns whether e has a value that must become a temporary. */
 static bool find(struct finder *f, struct expr *e, bool addressed)
 {
     bool found = false;
 
+    if (e->kind == EX_CORO && e->form == FORM_GATHER_EACH) {
+        refuse_shared(f, e->args[1], false);
+        return find(f, e->args[0], false);
+    }
     for (uint32_t i = 0; i < operand_count(e); i++)
         found |= find(f, operand_at(e, i), passes_address(e, i, addressed));
     if (addressed && e->kind == EX_COMPOUND && !e->place && !e->type->vla)

@@ -22,6 +22,7 @@ static const struct shape *find(const struct parser *p)
         {FORM_WAIT_FOR_MS, 0, 1, 1, false,
          "aw_wait_for_ms(f(x), milliseconds)"},
         {FORM_GATHER_TASKS, 2, 0, 0, false, "aw_gather_tasks(array, count)"},
+        {FORM_GATHER_EACH, 2, 1, 0, true, "aw_gather_each(int i, count, f(i))"},
         {FORM_RACE, 0, MANY, 0, true, "aw_race(f(x), ...)"},
         {FORM_SHIELD, 0, 1, 0, false, "aw_shield(f(x))"},
         {FORM_CREATE_TASK, 0, 1, 0, false, "aw_create_task(f(x))"},
@@ -88,6 +89,33 @@ static bool count_fits(const struct shape *s, uint32_t n)
     return n == (uint32_t)s->plain + s->coros + s->after;
 }
 
+/* specifiers declarator: an index, which is not seen before scope_bind. */
+static struct decl *parse_index(struct parser *p)
+{
+    scope_open(&p->u->scopes);
+    struct decl *d = parse_single_decl(p);
+    scope_close(&p->u->scopes);
+    return d;
+}
+
+/* "aw_gather_each" "(" specifiers declarator "," assignment "," binding ")" */
+static struct expr *parse_each(struct parser *p)
+{
+    tokidx from = parse_advance(p), open = parse_advance(p);
+    struct expr **args = ARENA_ARRAY(p->u->tree, struct expr *, 2);
+
+    struct decl *index = parse_index(p);
+    parse_expect(p, TK_COMMA);
+    args[0] = parse_assign(p);
+    parse_expect(p, TK_COMMA);
+    scope_open(&p->u->scopes);
+    scope_bind(&p->u->scopes, index);
+    args[1] = parse_binding(p);
+    scope_close(&p->u->scopes);
+    parse_close(p, TK_RPAREN, open);
+    return expr_each(p, from, index, args);
+}
+
 /* form "(" [ argument { "," argument } ] ")" */
 struct expr *parse_form(struct parser *p)
 {
@@ -98,6 +126,8 @@ struct expr *parse_form(struct parser *p)
 
     if (!s)
         return NULL;
+    if (s->form == FORM_GATHER_EACH)
+        return parse_each(p);
     parse_advance(p);
     tokidx open = parse_advance(p);
     if (!parse_at(p, TK_RPAREN)) {

@@ -140,6 +140,12 @@ static void need_task(struct parser *p, const struct expr *e)
         diag(p->u, e->at, D_form_argument, "an aw_task(T)");
 }
 
+static void need_integer(struct parser *p, const struct expr *e)
+{
+    if (!p->panic && !expr_is_wrong(e) && !type_is_integer(e->type))
+        diag(p->u, e->at, D_form_argument, "an integer");
+}
+
 /* aw_gather_tasks(tasks, n) */
 static void need_tasks(struct parser *p, const struct expr *e)
 {
@@ -200,6 +206,10 @@ static const struct type *combinator_type(struct parser *p, enum word form,
         return need_coro(p, args[0]);
     case FORM_SHIELD: return need_coro(p, args[0]);
     case FORM_GATHER_TASKS: need_tasks(p, args[0]); return basic(p, TY_VOID);
+    case FORM_GATHER_EACH:
+        need_integer(p, args[0]);
+        need_coro(p, args[1]);
+        return basic(p, TY_VOID);
     case FORM_QUEUE_PUT:
         q = queue_of(p, args[0]);
         if (q)
@@ -248,6 +258,28 @@ static const struct type *form_type(struct parser *p, tokidx from,
     }
 }
 
+/* Whether e, a coroutine, has an aw_gather_each in it. */
+static bool has_each(const struct expr *e)
+{
+    e = expr_strip(e);
+    if (e->kind == EX_ASSIGN && e->type->kind == TY_CORO)
+        return has_each(e->b);
+    if (e->kind != EX_CORO)
+        return false;
+    for (uint32_t i = 0; i < e->nargs; i++)
+        if (has_each(e->args[i]))
+            return true;
+    return e->form == FORM_GATHER_EACH;
+}
+
+/* Starting takes the operands of a coroutine once. */
+static void refuse_each(struct parser *p, struct expr **args, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (!p->panic && has_each(args[i]))
+            diag(p->u, args[i]->at, D_each_place);
+}
+
 struct expr *expr_form(struct parser *p, tokidx from, enum word form,
                        struct expr **args, uint32_t nargs)
 {
@@ -262,11 +294,42 @@ struct expr *expr_form(struct parser *p, tokidx from, enum word form,
         e->type = ty->kind == TY_ERROR ? ty : coro_of(p, ty);
     } else {
         e->type = form_type(p, from, form, args, nargs);
+        refuse_each(p, args, nargs);
     }
     for (uint32_t i = 0; i < nargs; i++)
         expr_take(e, args[i]);
     e->effects = e->has_call = true;
     if (p->func && e->kind == EX_FORM)
         VEC_PUSH(p->u->tree, &p->func->forms, e);
+    return e;
+}
+
+static void check_index(struct parser *p, const struct decl *d)
+{
+    bool object = d->storage == ST_NONE || d->storage == ST_AUTO ||
+                  d->storage == ST_REGISTER;
+
+    if (p->panic || d->type->kind == TY_ERROR)
+        return;
+    if (!object || !type_is_integer(d->type) || d->type->kind == TY_BOOL)
+        diag(p->u, d->at, D_each_index, d->name->s);
+    else if (d->addr_taken)
+        diag(p->u, d->at, D_each_address, d->name->s);
+}
+
+struct expr *expr_each(struct parser *p, tokidx from, struct decl *index,
+                       struct expr **args)
+{
+    struct expr *e = expr_form(p, from, FORM_GATHER_EACH, args, 2);
+
+    struct expr *child = (struct expr *)(uintptr_t)expr_strip(args[1]);
+
+    if (child->kind == EX_ASSIGN)
+        child = (struct expr *)(uintptr_t)expr_strip(child->b);
+    child->each = true;
+    e->decl = index;
+    check_index(p, index);
+    if (!p->panic && args[1]->has_await)
+        diag(p->u, args[1]->at, D_each_await);
     return e;
 }

@@ -139,4 +139,8 @@ struct expr *expr_binding(struct parser *p, struct expr *lhs,
 struct expr *expr_form(struct parser *p, tokidx from, enum word form,
                        struct expr **args, uint32_t nargs);
 
+/* aw_gather_each with its index; args are the count and the binding. */
+struct expr *expr_each(struct parser *p, tokidx from, struct decl *index,
+                       struct expr **args);
+
 #endif

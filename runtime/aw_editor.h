@@ -107,6 +107,12 @@ struct awi_storage {
 #define aw_try(...) ((void)(__VA_ARGS__), awi_maybe())
 #define aw_wait_for_ms(coro, ms) ((void)(int64_t)(ms), (coro))
 #define aw_shield(...) (__VA_ARGS__)
+#define aw_gather_each(declaration, n, ...) \
+    ({ \
+        (void)(size_t)(n); \
+        __attribute__((unused)) declaration = 0; \
+        (void)(__VA_ARGS__); \
+    })
 #define aw_gather_tasks(tasks, n) \
     ((void)sizeof((tasks)[0]), (void)(size_t)(n))
 #define aw_queue_put(queue, ...) \

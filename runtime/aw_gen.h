@@ -507,18 +507,6 @@ void awi_root_init(struct awi_root *root, struct aw_frame *child,
 int awi_root(struct aw_frame *self, struct aw_task *t, int outcome);
 void awi_root_drop(struct aw_frame *self);
 
-/* aw_gather_tasks(tasks, n): one allocation when it has to wait. */
-struct awi_gather_tasks {
-    struct awi_gather g;
-    struct aw_task *const *tasks;
-    size_t n;
-    struct awi_handle *nodes;
-};
-void awi_gather_tasks_init(struct awi_gather_tasks *g,
-                           struct aw_task *const *tasks, size_t n);
-int awi_gather_tasks(struct aw_frame *self, struct aw_task *t, int outcome);
-extern const struct aw_desc awi_gather_tasks_desc;
-
 /* A node of the timer wheel apart from a task. */
 struct awi_timer {
     struct awi_node n;

@@ -301,14 +301,15 @@ static void undecided_ended(struct aw_loop *l, struct awi_gather *g,
 }
 
 /* The last child has ended and none has failed, while it is quiet: the task
- * goes on with what awaits the gather, which has nothing left to do. */
+ * goes on with what awaits the gather, which has nothing left to do but to give
+ * memory back. */
 static inline void gathered(struct aw_loop *l, struct awi_gather *g)
 {
     struct aw_task *t = g->task;
     if (t->m.n.state != AWI_OWNER)
         return;
     g->task = NULL;
-    if (g->aw.up)
+    if (g->aw.up && !(g->flags & AWI_PIECE))
         t->leaf = awi_parent(&g->aw);
     awi_set_ready(t, 0);
     awi_append(l, &t->m.n);

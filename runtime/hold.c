@@ -33,9 +33,12 @@ int awi_drain(struct aw_task *t, struct aw_frame *self,
             p = next;
             continue;
         }
-        if (g->flags & AWI_CANCELLED)
-            error = AW_CANCELLED;
+        unsigned flags = g->flags;
         *p = *next;
+        if (flags & AWI_CANCELLED)
+            error = AW_CANCELLED;
+        if (flags & AWI_PIECE)
+            awi_gather_each_free(g);
     }
     if (!left)
         return error;

@@ -491,6 +491,11 @@ AWI_OPTIONAL void awi_wait_for_due(struct aw_loop *l, struct awi_timer *timer);
 #define AWI_DECIDED 4u   /* race: there is a winner */
 #define AWI_EXPOSED 8u   /* shield: the end of the loop has cancelled it */
 #define AWI_HANDLES 16u  /* tasks are among the members, not calls alone */
+#define AWI_PIECE 32u    /* each: its children are in memory of their own */
+
+/* The children of an aw_gather_each, or of any other gather, have ended: their
+ * memory goes, if they had some of their own (each.c). */
+AWI_OPTIONAL void awi_gather_each_free(struct awi_gather *g);
 
 /* Cancels the members that have not ended, in argument order. */
 void awi_cancel_members(struct aw_loop *l, struct awi_gather *g);

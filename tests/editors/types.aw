@@ -51,6 +51,9 @@ static async void results(aw_task(struct pair) p, aw_task(const char *) s)
     v = t;
     await v;
     await aw_gather_tasks(&t, 1);
+    IS(void, await aw_gather_each(int i, 2, text(i)));
+    IS(int, await aw_try(aw_gather_each(const size_t i, sizeof table,
+                                        s = text((int)i))));
 }
 
 static async void queues(aw_queue(struct pair) *q)

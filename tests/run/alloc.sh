@@ -10,7 +10,8 @@
 . "$(dirname "$0")/../lib.sh"
 . tests/run/lib.sh
 begin alloc
-CALLS='awi_(box_new|boxed_init|mem_new|task_new|group_spawn|gather_tasks_init)'
+CALLS='awi_(box_new|boxed_init|mem_new|task_new|group_spawn|gather_tasks_init'
+CALLS="$CALLS|gather_each_new)"
 export ASAN_OPTIONS=exitcode=99
 export UBSAN_OPTIONS=exitcode=99:print_stacktrace=1
 

@@ -2,13 +2,17 @@
 """Statements of twins.py about several tasks: what runs concurrently, waits
 for others and is cancelled by them.
 
-Combinators nest and have handles, calls and sleeps for children; a function
-that left one early ends when the children have (twin_loop.holds), and `again`
-waits for them where the same await comes back. Waits for events always stand
-below a deadline or beside something that ends, and what a lock guards awaits
-nothing but time, so no program gets stuck. Handles do not leave the function
-that made them: no task can wait for itself.
+Combinators nest and have handles, calls and sleeps for children, or the calls
+of one function for each index; a function that left one early ends when the
+children have (twin_loop.holds), and `again` waits for them where the same await
+comes back. Waits for events always stand below a deadline or beside something
+that ends, and what a lock guards awaits nothing but time, so no program gets
+stuck. Handles do not leave the function that made them: no task can wait for
+itself.
 """
+
+# Programs that twins.sh keeps, which are older than aw_gather_each.
+BEFORE_EACH = 5416, 1795826745
 
 
 def indent(lines):
@@ -56,10 +60,31 @@ class Tasks:
                  for b in bounds]
         return ', '.join(p[0] for p in pairs), ', '.join(p[1] for p in pairs)
 
+    def each(self, binds, head):
+        """The same function for each index; None when none is left. It can
+        be awaited only."""
+        if self.cur + 1 >= self.nfuncs:
+            return None
+        f = self.name(self.r.randrange(self.cur + 1, self.nfuncs))
+        k, arg = 'k%d' % self.new(), self.plain()[0]
+        call = '%s((%s + %s) %% 7)' % (f, arg, k)
+        c, py = self.binding((call, call, True), binds)
+        n = self.r.randint(1, 4)
+        n = str(n) if self.chance(50) else '%s %% %d' % (self.var(), n)
+        return ('aw_gather_each(int %s, %s, %s)' % (k, n, c),
+                'gather(%s, *[%s for %s in range(%s)])' % (head, py, k, n),
+                False)
+
     def combinator(self, ctx, nest, binds, bounded):
         k = self.r.randrange(12)
         out = 'b_' if self.held == 'h' else '{}'
         head = '%s, %d, %s' % (self.held, self.site, out)
+        each = None
+        if (k < 5 and self.held == 'h' and self.seed not in BEFORE_EACH and
+                self.chance(35)):
+            each = self.each(binds, head)
+        if each:
+            return each
         if k < 5:
             n = self.r.choice([1, 2, 2, 3, 3])
             c, py = self.children(ctx, nest, binds, [bounded] * n)

@@ -3,34 +3,31 @@
 
 #include "bench.h"
 
-static async long leaf(long number)
+static const int fan = 10;
+
+static async void leaf(long number, long *sum)
 {
-    return number;
+    *sum += number;
 }
 
-static async long node(long number, long leaves)
+static async void node(long number, long leaves, long *total)
 {
-    long r[10], part = leaves / 10, sum = 0;
+    long part = leaves / fan, sum = 0;
 
-    aw_group (g) {
-        for (int i = 0; i < 10; i++, number += part)
-            if (part == 1)
-                aw_group_spawn(g, r[i] = leaf(number));
-            else
-                aw_group_spawn(g, r[i] = node(number, part));
-    }
-    for (int i = 0; i < 10; i++)
-        sum += r[i];
-    return sum;
+    if (part == 1)
+        await aw_gather_each(int i, fan, leaf(number + i, &sum));
+    else
+        await aw_gather_each(int i, fan, node(number + i * part, part, &sum));
+    *total += sum;
 }
 
 async int main(void)
 {
     double before = bench_peak();
-    long n = bench_count(1000000);
+    long n = bench_count(1000000), sum = 0;
     struct bench_time begin = bench_now();
-    long sum = await node(0, n);
 
+    await node(0, n, &sum);
     bench_each("leaf", bench_since(begin), (double)n);
     bench_bytes(before, (double)n);
     bench_expect(sum == n * (n - 1) / 2);

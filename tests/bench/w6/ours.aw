@@ -13,10 +13,7 @@ static async long round_of(long n)
 {
     long *r = malloc((size_t)n * sizeof *r), sum = 0;
 
-    aw_group (g) {
-        for (long i = 0; i < n; i++)
-            aw_group_spawn(g, r[i] = child(i));
-    }
+    await aw_gather_each(long i, n, r[i] = child(i));
     for (long i = 0; i < n; i++)
         sum += r[i];
     free(r);

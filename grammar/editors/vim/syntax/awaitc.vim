@@ -13,7 +13,7 @@ syn keyword awaitcBlock aw_group aw_timeout_ms aw_for
 syn keyword awaitcType aw_task aw_queue aw_task_storage async_generator
 syn keyword awaitcType aw_group_ref
 syn keyword awaitcForm aw_gather aw_race aw_try aw_wait_for_ms aw_shield
-syn keyword awaitcForm aw_gather_tasks aw_create_task aw_start aw_run
+syn keyword awaitcForm aw_gather_tasks aw_gather_each aw_create_task aw_start aw_run
 syn keyword awaitcForm aw_loop_run_until_complete aw_group_spawn aw_caught
 syn keyword awaitcForm aw_queue_put aw_queue_get aw_queue_close aw_cancel
 syn keyword awaitcForm aw_done
