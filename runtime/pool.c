@@ -33,7 +33,7 @@
 #endif
 #endif
 #ifndef AW_POOL
-#define AW_POOL 512     /* bytes of the largest piece */
+#define AW_POOL 2048    /* bytes of the largest piece */
 #endif
 
 enum {
