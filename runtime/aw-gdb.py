@@ -200,9 +200,9 @@ def is_root(desc):
 
 # --- tasks ----------------------------------------------------------------
 
-STATES = {"NEW": "not begun", "DOOMED": "cancelled before it began",
-          "SLEEP": "sleeping", "JOIN": "waiting for a task",
-          "RING": "waiting", "FLAG": "waiting for a flag",
+STATES = {"DOOMED": "cancelled before it began", "SLEEP": "sleeping",
+          "JOIN": "waiting for a task", "RING": "waiting",
+          "FLAG": "waiting for a flag",
           "FD": "waiting for a descriptor", "OWNER": "waiting for its children"}
 
 
@@ -292,6 +292,9 @@ def describe(task):
     if any(int(v["running"]) == int(task) for _, v in all_loops()):
         return "%s: running, since it waited here" % name_of(task)
     said = STATES.get(state, state.lower())
+    leaf = task["leaf"]
+    if state == "READY" and not int(leaf["up"]) and not int(leaf["state"]):
+        said = "not begun"
     if state == "JOIN":
         said += " " + name_of(struct("aw_task", node["u"]["on"]))
     if state == "SLEEP":

@@ -135,8 +135,8 @@ static inline void awi_link(struct aw_frame *child, const struct aw_desc *d,
  * ENDED waits. */
 enum awi_state {
     AWI_FREE,       /* storage without a task */
-    AWI_NEW,        /* queued (or about to be), body not entered */
-    AWI_READY,      /* queued, u.outcome is what its await ends with */
+    AWI_READY,      /* queued (or about to be), u.outcome is what its await
+                       ends with; see awi_is_new */
     AWI_DOOMED,     /* queued, cancelled before its body was entered */
     AWI_ENDED,      /* u.outcome is the error; queued when to be reported */
     AWI_SLEEP,      /* on the wheel until u.when */
@@ -188,12 +188,12 @@ struct aw_task {
                                the end the root frame, where the result is */
 };
 
-/* Makes `n` a node of state AWI_NEW that is on no list. */
+/* Makes `n` a node of state AWI_READY that is on no list. */
 AWI_INLINE_API void awi_node_init(struct awi_node *n, enum awi_kind kind,
                                   uint32_t refs)
 {
     n->u.when = 0; /* all of it */
-    n->state = AWI_NEW;
+    n->state = AWI_READY;
     n->kind = (uint8_t)kind;
     n->flags = n->blocks = 0;
     n->refs = refs;

@@ -18,8 +18,7 @@ static const char *state_name(const struct aw_task *t)
     if (t == awi_here()->running)
         return "running";
     switch ((enum awi_state)t->m.n.state) {
-    case AWI_NEW: return "not begun";
-    case AWI_READY: return "ready";
+    case AWI_READY: return awi_is_new(t) ? "not begun" : "ready";
     case AWI_DOOMED: return "cancelled before it began";
     case AWI_ENDED: return "ended";
     case AWI_SLEEP: return "sleeping";

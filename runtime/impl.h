@@ -357,6 +357,13 @@ void awi_task_ended(struct aw_loop *l, struct aw_task *t, int error);
 /* The turn of a task that must not be resumed: DOOMED or ENDED. */
 void awi_special_step(struct aw_loop *l, struct aw_task *t);
 
+/* Whether the body of `t`, which is ready and does not run, has not been
+ * entered. A frame that waits has another state, or is not the root. */
+static inline bool awi_is_new(const struct aw_task *t)
+{
+    return t->leaf->up == 0 && t->leaf->state == 0;
+}
+
 /* The frame that awaits `f`, which is not the root of its task. */
 static inline struct aw_frame *awi_parent(struct aw_frame *f)
 {

@@ -64,9 +64,9 @@ void awi_trace(struct aw_loop *l, enum aw_trace_event event, struct aw_task *t)
 
 void awi_trace_queued(struct aw_loop *l, struct awi_node *n)
 {
-    if (n->state == AWI_NEW || n->state == AWI_READY)
-        awi_trace(l, n->state == AWI_NEW ? AW_TRACE_NEW : AW_TRACE_READY,
-                  (struct aw_task *)n);
+    struct aw_task *t = (struct aw_task *)n;
+    if (n->state == AWI_READY)
+        awi_trace(l, awi_is_new(t) ? AW_TRACE_NEW : AW_TRACE_READY, t);
 }
 
 void aw_loop_set_tracer(void (*fn)(void *ctx, const aw_trace_report *report),
@@ -120,26 +120,23 @@ static AWI_INLINE int go_up(struct aw_loop *l, struct aw_task *t, int r,
     return r;
 }
 
-/* False when the task is not to be resumed. */
-static bool begins(struct aw_loop *l, struct aw_task *t)
+AWI_APART
+static void end_step(struct aw_loop *l, struct aw_task *t)
 {
-    if (t->m.n.state == AWI_NEW) {
-        t->m.n.state = AWI_READY;
-        return true;
-    }
     if (AWI_TRACED(l) && t->m.n.state == AWI_DOOMED)
         awi_trace(l, AW_TRACE_END, t);
     awi_special_step(l, t);
-    return false;
 }
 
-/* Resumes the innermost frame. */
+/* Resumes the innermost frame, or enters the body. */
 static AWI_INLINE void run_step(struct aw_loop *l, struct aw_task *t,
                                 bool traced)
 {
     struct aw_frame *f = t->leaf;
-    if (AWI_UNLIKELY(t->m.n.state != AWI_READY) && !begins(l, t))
+    if (AWI_UNLIKELY(t->m.n.state != AWI_READY)) {
+        end_step(l, t);
         return;
+    }
     l->running = t;
     if (traced)
         awi_trace(l, AW_TRACE_BEGIN, t);

@@ -14,7 +14,7 @@
  *                +------------- 9 ---------+
  *
  *  1 awi_task_init       storage becomes a task
- *  2 begins (loop.c)     its first turn: the body is entered
+ *  2 run_step (loop.c)   its first turn: the body is entered
  *  3 awi_deliver         cancelled before that
  *  4 awi_task_ended      the root function returned
  *  5 awi_wait, awi_sleep_ms  it waits; sleeping zero goes straight to READY
@@ -27,7 +27,8 @@
  * 10 unref               the last reference went (heap: the memory, too)
  *
  * NEW, READY, DOOMED and an ENDED whose error is to be reported stand in the
- * ready queue. What the diagram has as RUNNING is READY too, and l->running.
+ * ready queue. What the diagram has as NEW is READY too, its frame as it was
+ * made (awi_is_new); so is RUNNING, and l->running.
  * The node's list links serve whatever list the state implies.
  *
  * m.link of a task is its neighbour (previous task of the loop's list, or next
@@ -418,7 +419,7 @@ void awi_deliver(struct aw_loop *l, struct aw_task *t)
     t = innermost(l, t);
     if (t == l->running)
         return;
-    if (t->m.n.state == AWI_NEW)
+    if (t->m.n.state == AWI_READY && awi_is_new(t))
         t->m.n.state = AWI_DOOMED;
     else if (t->m.n.state == AWI_READY)
         t->m.n.u.outcome = AW_CANCELLED;

@@ -52,6 +52,7 @@ static async void works(void)
 {
     long done = 41;
     await aw_sleep_ms(10);
+    aw_create_task(waits());
     look();
     await aw_sleep_ms(done);
 }

@@ -60,12 +60,17 @@ static async int leaves_tasks(void)
     return await inside();
 }
 
+static async int waits(int ms);
+
 static async void dumps(aw_task(void) parent)
 {
     await aw_sleep_ms(1);
     aw_task_set_name(parent, "parent");
     fflush(stdout);
+    aw_task(int) late = aw_create_task(waits(1));
     aw_dump(1);
+    aw_cancel(late);
+    aw_task_release(late);
 }
 
 static async int waits(int ms)

@@ -77,7 +77,7 @@ static void check_queue(const struct aw_loop *l)
     struct awi_node *const *tail = &l->ready.head;
     for (struct awi_node *i = l->ready.head; tail != l->ready.tail;
          i = i->next) {
-        REQUIRE(i->state >= AWI_NEW && i->state <= AWI_ENDED);
+        REQUIRE(i->state >= AWI_READY && i->state <= AWI_ENDED);
         REQUIRE(++n <= TASKS + 1);
         tail = &i->next;
     }
@@ -142,11 +142,10 @@ void inject(void)
 static bool before_step(struct aw_frame *self, struct aw_task *t, int *outcome)
 {
     struct aw_loop *l = awi_here();
-    bool fresh = self->state == 0 && self->up == 0;
     REQUIRE(l->running == t && t->leaf == self);
     search.steps++;
     l->running = NULL;
-    t->m.n.state = fresh ? AWI_NEW : AWI_READY;
+    t->m.n.state = AWI_READY;
     t->m.n.u.outcome = *outcome;
     check_objects();
     check_queue(l);
