@@ -286,13 +286,13 @@ struct awi_queue {
 };
 extern AWI_THREAD struct awi_queue *awi_loop;
 
-static inline bool awi_outside(struct awi_queue *q)
+static inline struct aw_flag *awi_outside(struct awi_queue *q)
 {
 #if defined __GCC_ATOMIC_POINTER_LOCK_FREE && \
     __GCC_ATOMIC_POINTER_LOCK_FREE == 2
-    return __atomic_load_n(&q->outside, __ATOMIC_RELAXED) != NULL;
+    return __atomic_load_n(&q->outside, __ATOMIC_RELAXED);
 #else
-    return *(struct aw_flag *volatile *)&q->outside != NULL;
+    return *(struct aw_flag *volatile *)&q->outside;
 #endif
 }
 

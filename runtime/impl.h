@@ -263,7 +263,11 @@ void awi_trace_queued(struct aw_loop *l, struct awi_node *n);
  * nothing has come from outside that has to stand before it. */
 static inline bool awi_quiet(struct aw_loop *l)
 {
-    return !AWI_TRACED(l) && !awi_outside(&l->ready);
+#if AW_TRACE
+    return !((uintptr_t)l->tracer | (uintptr_t)awi_outside(&l->ready));
+#else
+    return !awi_outside(&l->ready);
+#endif
 }
 
 static inline void awi_append(struct aw_loop *l, struct awi_node *n)
@@ -272,13 +276,15 @@ static inline void awi_append(struct aw_loop *l, struct awi_node *n)
     l->ready.tail = &n->next;
 }
 
+/* Queues `n` when it is not quiet (loop.c). */
+AWI_COLD void awi_queue_loudly(struct aw_loop *l, struct awi_node *n);
+
 static inline void awi_queue(struct aw_loop *l, struct awi_node *n)
 {
-    if (AWI_TRACED(l))
-        awi_trace_queued(l, n);
-    if (AWI_UNLIKELY(awi_outside(&l->ready)))
-        awi_take_outside(l);
-    awi_append(l, n);
+    if (AWI_FAST && AWI_LIKELY(awi_quiet(l)))
+        awi_append(l, n);
+    else
+        awi_queue_loudly(l, n);
 }
 
 /* The running task goes on before any other. */

@@ -84,6 +84,15 @@ void aw_loop_set_tracer(void (*fn)(void *ctx, const aw_trace_report *report),
 
 #endif
 
+void awi_queue_loudly(struct aw_loop *l, struct awi_node *n)
+{
+    if (AWI_TRACED(l))
+        awi_trace_queued(l, n);
+    if (awi_outside(&l->ready))
+        awi_take_outside(l);
+    awi_append(l, n);
+}
+
 /* --- turns --------------------------------------------------------------- */
 
 /* Something from outside, or from the port. */
@@ -156,17 +165,22 @@ static inline bool has_news(struct aw_loop *l)
 /* The same between batches, where a flag comes with every interruption. */
 static inline bool has_flags(struct aw_loop *l)
 {
-    return __STDC_HOSTED__ ? awi_outside(&l->ready) : has_news(l);
+    return __STDC_HOSTED__ ? awi_outside(&l->ready) != NULL : has_news(l);
 }
 
 /* The last task of a batch has made its step. Whether that is not over:
  * awi_box_call has put it in front again. */
+AWI_APART
+static bool descends(struct aw_loop *l)
+{
+    bool again = (l->breaks & AWI_DESCEND) != 0;
+    l->breaks &= (uint8_t)~AWI_DESCEND;
+    return again;
+}
+
 static inline bool goes_on(struct aw_loop *l)
 {
-    if (AWI_LIKELY(l->breaks == 0) || !(l->breaks & AWI_DESCEND))
-        return false;
-    l->breaks &= (uint8_t)~AWI_DESCEND;
-    return true;
+    return AWI_UNLIKELY(l->breaks) && descends(l);
 }
 
 static AWI_INLINE void run_steps(struct aw_loop *l, bool traced)

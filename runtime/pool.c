@@ -171,17 +171,27 @@ void aw_set_allocator(const aw_allocator *a)
     allocator = a;
 }
 
+AWI_APART
+static void *ask(size_t size)
+{
+    return allocator->alloc(allocator->ctx, size);
+}
+
+AWI_APART
+static void give_back(void *p, size_t size)
+{
+    allocator->free(allocator->ctx, p, size);
+}
+
 void *awi_port_alloc(size_t size)
 {
-    if (AWI_UNLIKELY(allocator))
-        return allocator->alloc(allocator->ctx, size);
-    return get(size);
+    return AWI_UNLIKELY(allocator) ? ask(size) : get(size);
 }
 
 void awi_port_free(void *p, size_t size)
 {
     if (AWI_UNLIKELY(allocator))
-        allocator->free(allocator->ctx, p, size);
+        give_back(p, size);
     else
         put(p, size);
 }

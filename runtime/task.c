@@ -58,6 +58,8 @@ static void **link_slot(struct awi_member *m)
 
 void *awi_get_link(const struct awi_member *m)
 {
+    if (AWI_FAST && AWI_LIKELY(awi_is_linked(m)))
+        return m->link;
     const struct awi_name *name = m->link;
     void *p = m->n.flags & AWI_NAMED ? name->link : m->link;
     return m->n.flags & AWI_WAITED ? ((struct awi_node *)p)->prev : p;
@@ -65,6 +67,10 @@ void *awi_get_link(const struct awi_member *m)
 
 void awi_set_link(struct awi_member *m, void *neighbour)
 {
+    if (AWI_FAST && AWI_LIKELY(awi_is_linked(m))) {
+        m->link = neighbour;
+        return;
+    }
     void **p = link_slot(m);
     if (m->n.flags & AWI_WAITED)
         ((struct awi_node *)*p)->prev = neighbour;
@@ -254,20 +260,35 @@ void awi_forget_name(struct aw_task *t)
     awi_port_free(name, sizeof *name);
 }
 
-AWI_APART
-static void unref(struct aw_task *t)
+static inline void free_task(struct aw_task *t)
 {
-    if (--t->m.n.refs > 0)
-        return;
     const struct aw_desc *d = t->leaf->desc;
-    awi_drop_name(t);
-    if (AWI_UNLIKELY(t->m.n.u.outcome) && awi_here())
-        awi_trail_forget(awi_here(), t, t->m.n.u.outcome);
     t->m.n.state = AWI_FREE;
     if (t->m.n.kind == AWI_HEAP)
         awi_port_free(t, awi_task_size(d));
     else if (t->m.n.kind == AWI_SPAWNED)
         awi_spawned_free(awi_spawned_of(t), d);
+}
+
+/* Its name and its error are forgotten, too. */
+AWI_APART
+static void forget_task(struct aw_task *t)
+{
+    awi_drop_name(t);
+    if (t->m.n.u.outcome && awi_here())
+        awi_trail_forget(awi_here(), t, t->m.n.u.outcome);
+    free_task(t);
+}
+
+AWI_APART
+static void unref(struct aw_task *t)
+{
+    if (--t->m.n.refs > 0)
+        return;
+    if (AWI_FAST && !t->m.n.u.outcome && !(t->m.n.flags & AWI_NAMED))
+        free_task(t);
+    else
+        forget_task(t);
 }
 
 void awi_unjoin(struct aw_task *other)
