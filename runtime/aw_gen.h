@@ -204,11 +204,11 @@ AWI_INLINE_API void awi_task_init(struct aw_task *t, enum awi_kind kind,
                                   uint32_t refs, struct aw_frame *f,
                                   const struct aw_desc *d)
 {
-    awi_node_init(&t->m.n, kind, refs);
     t->leaf = f;
     f->desc = d;
     f->up = 0;
     f->state = 0;
+    awi_node_init(&t->m.n, kind, refs); /* last: its bytes are one store */
 }
 
 /* A new task for a call of the function of `d`, in one allocation with its
@@ -449,6 +449,14 @@ AWI_INLINE_API void awi_gather_append(struct awi_gather *g,
     g->last = m;
 }
 
+/* In the flags of a child's node: at its end nothing has to be done that not
+ * every child needs. Asked when it is made, where `d` is known as a rule. */
+#ifdef __OPTIMIZE_SIZE__
+#define AWI_PLAIN 0u
+#else
+#define AWI_PLAIN 128u
+#endif
+
 /* Adds a call as a child, a task of its own: its frame `f` has its arguments
  * and state 0, `dst` is the bound object or NULL. */
 AWI_INLINE_API void awi_gather_add(struct awi_gather *g, struct awi_child *c,
@@ -456,6 +464,7 @@ AWI_INLINE_API void awi_gather_add(struct awi_gather *g, struct awi_child *c,
                                    void *dst)
 {
     awi_task_init(&c->task, AWI_CHILD, 1, f, d);
+    c->task.m.n.flags = d->drop ? 0 : AWI_PLAIN;
     c->dst = dst;
     awi_gather_append(g, &c->task.m);
     g->left++;

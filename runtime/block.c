@@ -93,10 +93,10 @@ static inline void append(struct awi_group *g, struct awi_spawned *s)
     g->g.left++;
 }
 
-static AWI_INLINE void unlist(struct awi_group *g, struct awi_spawned *s)
+static AWI_INLINE void unlist(struct awi_group *g, struct awi_spawned *s,
+                              struct awi_member *next)
 {
     struct awi_spawned *prev = s->prev;
-    struct awi_member *next = awi_sibling(&s->task.m);
     if (prev)
         awi_set_sibling(&prev->task.m, next);
     else
@@ -153,6 +153,16 @@ static bool has_to_wait(struct awi_group *g, struct aw_task *t)
     return true;
 }
 
+/* Begins a child that is not plain: there is a limit, or its frame holds
+ * something. */
+AWI_APART
+static void begin_specially(struct awi_group *g, struct aw_task *t)
+{
+    t->m.n.flags = 0;
+    if (g->limit == 0 || !has_to_wait(g, t))
+        awi_queue(awi_here(), &t->m.n);
+}
+
 AWI_APART
 static struct aw_task *no_memory(struct awi_group *g)
 {
@@ -173,9 +183,12 @@ struct aw_task *awi_group_spawn(struct awi_group *g, const struct aw_desc *d,
         return no_memory(g);
     struct awi_spawned *s = (struct awi_spawned *)(void *)p;
     awi_task_at(p + before, AWI_SPAWNED, 1, d);
+    s->task.m.n.flags = AWI_PLAIN;
     s->dst = dst;
     append(g, s);
-    if (AWI_LIKELY(g->limit == 0) || !has_to_wait(g, &s->task))
+    if (!AWI_FAST || AWI_UNLIKELY(g->limit || d->drop))
+        begin_specially(g, &s->task);
+    else
         awi_queue(awi_here(), &s->task.m.n);
     return &s->task;
 }
@@ -212,15 +225,14 @@ static inline void store_result(const struct awi_spawned *s,
         d->store(s->dst, s->task.leaf);
 }
 
-/* What takes more than the result: an error, a limit, others who know the task,
- * what its frame holds. */
-AWI_APART
-static void ended_specially(struct aw_loop *l, struct aw_task *t, int error)
+/* Also what takes more than the result: an error, a limit, others who know the
+ * task, what its frame holds. */
+void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error)
 {
     struct awi_group *g = t->m.owner;
     struct awi_spawned *s = awi_spawned_of(t);
     const struct aw_desc *d = t->leaf->desc;
-    unlist(g, s);
+    unlist(g, s, awi_sibling(&t->m));
     if (error == 0)
         store_result(s, d);
     else if (error != AW_CANCELLED)
@@ -233,31 +245,26 @@ static void ended_specially(struct aw_loop *l, struct aw_task *t, int error)
         awi_wake_owner(l, &g->g);
 }
 
-static inline bool ends_plainly(const struct awi_group *g,
-                                const struct awi_spawned *s)
-{
-    const struct aw_task *t = &s->task;
-    return t->m.n.refs == 1 && awi_is_linked(&t->m) && !g->limit &&
-           !t->leaf->desc->drop &&
-           (!s->prev || awi_is_linked(&s->prev->task.m));
-}
+#if AWI_FAST
 
 /* What waits for the group is only queued before the result is stored. */
-void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error)
+void awi_plain_spawned_ended(struct aw_loop *l, struct aw_task *t)
 {
     struct awi_group *g = t->m.owner;
     struct awi_spawned *s = awi_spawned_of(t);
-    const struct aw_desc *d = t->leaf->desc;
-    if (!AWI_FAST || AWI_UNLIKELY(error || !ends_plainly(g, s))) {
-        ended_specially(l, t, error);
+    if (AWI_UNLIKELY(t->m.n.refs > 1 ||
+                     (s->prev && !awi_is_linked(&s->prev->task.m)))) {
+        awi_spawned_ended(l, t, 0);
         return;
     }
-    unlist(g, s);
+    unlist(g, s, t->m.link);
     if (g->g.left == 0)
         awi_wake_owner(l, &g->g);
-    store_result(s, d);
-    awi_spawned_free(s, d);
+    store_result(s, t->leaf->desc);
+    awi_spawned_free(s, t->leaf->desc);
 }
+
+#endif
 
 /* The body has left with `error`: what the block will end with. */
 static void close_group(struct aw_task *t, struct awi_group *g, int error)

@@ -300,21 +300,6 @@ static void undecided_ended(struct aw_loop *l, struct awi_gather *g,
         awi_wake_owner(l, g);
 }
 
-/* The last child has ended and none has failed, while it is quiet: the task
- * goes on with what awaits the gather, which has nothing left to do but to give
- * memory back. */
-static inline void gathered(struct aw_loop *l, struct awi_gather *g)
-{
-    struct aw_task *t = g->task;
-    if (t->m.n.state != AWI_OWNER)
-        return;
-    g->task = NULL;
-    if (g->aw.up && !(g->flags & AWI_PIECE))
-        t->leaf = awi_parent(&g->aw);
-    awi_set_ready(t, 0);
-    awi_append(l, &t->m.n);
-}
-
 static void drop_child(struct aw_task *t)
 {
     drop_root(t);
@@ -341,30 +326,45 @@ static void member_ended(struct aw_loop *l, struct awi_gather *g,
     }
 }
 
-/* Whether nothing has to be called for `m`, a child of `g`, but what stores its
- * result. */
-static inline bool ends_plainly(struct aw_loop *l, const struct awi_gather *g,
-                                const struct aw_task *m)
+void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error)
 {
-    return g->aw.state == GATHERING && !m->leaf->desc->drop &&
-           !(m->m.n.flags & AWI_NAMED) && (g->left > 0 || awi_quiet(l));
+    struct awi_gather *g = m->owner;
+    g->left--;
+    member_ended(l, g, m, error);
+}
+
+#if AWI_FAST
+
+/* The last child has ended and none has failed, while it is quiet: the task
+ * goes on with what awaits the gather, which has nothing left to do but to give
+ * memory back. */
+static inline void gathered(struct aw_loop *l, struct awi_gather *g)
+{
+    struct aw_task *t = g->task;
+    if (t->m.n.state != AWI_OWNER)
+        return;
+    if (!(g->flags & AWI_PIECE))
+        t->leaf = awi_near_parent(&g->aw); /* none is boxed */
+    awi_set_ready(t, 0);
+    awi_append(l, &t->m.n);
 }
 
 /* The result is stored last, by a call that needs nothing saved: it is read on
  * the parent's turn. */
-void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error)
+void awi_plain_child_ended(struct aw_loop *l, struct aw_task *t)
 {
-    struct awi_gather *g = m->owner;
-    struct awi_child *c = (struct awi_child *)m;
-    g->left--;
-    if (!AWI_FAST || AWI_UNLIKELY(error || !ends_plainly(l, g, &c->task))) {
-        member_ended(l, g, m, error);
+    struct awi_gather *g = t->m.owner;
+    if (AWI_UNLIKELY(g->aw.state != GATHERING ||
+                     (g->left == 1 && !awi_quiet(l)))) {
+        awi_member_ended(l, &t->m, 0);
         return;
     }
-    if (g->left == 0)
+    if (--g->left == 0)
         gathered(l, g);
-    store_child(c);
+    store_child((struct awi_child *)t);
 }
+
+#endif
 
 void awi_wait_for_due(struct aw_loop *l, struct awi_timer *timer)
 {

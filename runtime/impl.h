@@ -72,6 +72,7 @@
 #define AWI_NAMED 16u       /* m.link is a struct awi_name, see task.c */
 #define AWI_SEEN 32u        /* during a walk */
 #define AWI_SWEPT 64u       /* cancelled by the end of the loop */
+/* AWI_PLAIN: see awi_gather_add() */
 
 /* --- the timer wheel (timer.c) ------------------------------------------- */
 
@@ -370,12 +371,19 @@ static inline bool awi_is_new(const struct aw_task *t)
     return t->leaf->up == 0 && t->leaf->state == 0;
 }
 
+/* The frame that awaits `f`, which is not boxed; of the root of a task the root
+ * itself. */
+static inline struct aw_frame *awi_near_parent(struct aw_frame *f)
+{
+    return (struct aw_frame *)(void *)((char *)f - (size_t)f->up * AWI_UP_UNIT);
+}
+
 /* The frame that awaits `f`, which is not the root of its task. */
 static inline struct aw_frame *awi_parent(struct aw_frame *f)
 {
     if (AWI_UNLIKELY(f->up == AWI_UP_BOXED))
         return ((struct aw_frame **)(void *)f)[-1];
-    return (struct aw_frame *)(void *)((char *)f - (size_t)f->up * AWI_UP_UNIT);
+    return awi_near_parent(f);
 }
 
 /* Bytes that may have to be skipped to align the frame behind its task: no
@@ -486,6 +494,8 @@ AWI_OPTIONAL void awi_ring_leave(struct aw_task *t);
 /* A member of a combinator has ended with `error`. */
 AWI_OPTIONAL
 void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error);
+/* The same of a plain child (task.c) that has ended well. */
+AWI_OPTIONAL void awi_plain_child_ended(struct aw_loop *l, struct aw_task *t);
 /* The task that waits for a combinator or group goes on. */
 void awi_wake_owner(struct aw_loop *l, struct awi_gather *g);
 /* The first child of a combinator or of a group; then awi_sibling() until
@@ -529,6 +539,7 @@ static inline void awi_drop(struct aw_frame *f, const struct aw_desc *d)
 /* A task of a group has ended. */
 AWI_OPTIONAL
 void awi_spawned_ended(struct aw_loop *l, struct aw_task *t, int error);
+AWI_OPTIONAL void awi_plain_spawned_ended(struct aw_loop *l, struct aw_task *t);
 /* The deadline of a timeout block has passed. */
 AWI_OPTIONAL void awi_timeout_due(struct aw_loop *l, struct awi_timer *timer);
 

@@ -326,12 +326,10 @@ static void ended_alone(struct aw_loop *l, struct aw_task *t, int error)
         unref(t);
 }
 
-void awi_task_ended(struct aw_loop *l, struct aw_task *t, int error)
+AWI_APART
+static void ended_specially(struct aw_loop *l, struct aw_task *t, int error)
 {
-    l->running = NULL;
-    t->m.n.state = AWI_ENDED;
-    t->m.n.u.outcome = error;
-    if (AWI_UNLIKELY(t->m.n.flags & AWI_WAITED))
+    if (t->m.n.flags & AWI_WAITED)
         wake_waiters(l, t, error);
     if (t->m.n.kind == AWI_CHILD)
         awi_member_ended(l, &t->m, error);
@@ -339,6 +337,36 @@ void awi_task_ended(struct aw_loop *l, struct aw_task *t, int error)
         awi_spawned_ended(l, t, error);
     else
         ended_alone(l, t, error);
+}
+
+/* The kind of `t` when it has no name and nobody waits for it but what it is a
+ * child of, and whether it is plain. */
+enum {
+    PLAIN_CHILD = AWI_CHILD | AWI_PLAIN << 8,
+    PLAIN_SPAWNED = AWI_SPAWNED | AWI_PLAIN << 8
+};
+
+static inline unsigned what_ends(const struct aw_task *t)
+{
+    unsigned mask = 0xffu | (AWI_PLAIN | AWI_WAITED | AWI_NAMED) << 8;
+    return mask & (t->m.n.kind | (unsigned)t->m.n.flags << 8);
+}
+
+void awi_task_ended(struct aw_loop *l, struct aw_task *t, int error)
+{
+    l->running = NULL;
+    t->m.n.state = AWI_ENDED;
+    t->m.n.u.outcome = error;
+    if (!AWI_FAST || AWI_UNLIKELY(error)) {
+        ended_specially(l, t, error);
+        return;
+    }
+    switch (what_ends(t)) {
+    case PLAIN_CHILD: awi_plain_child_ended(l, t); break;
+    case PLAIN_SPAWNED: awi_plain_spawned_ended(l, t); break;
+    case AWI_HEAP: ended_alone(l, t, 0); break;
+    default: ended_specially(l, t, 0);
+    }
 }
 
 void awi_special_step(struct aw_loop *l, struct aw_task *t)
