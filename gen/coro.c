@@ -90,9 +90,7 @@ struct expr *coro_of(struct expr *binding, struct expr **lvalue)
     return operand_strip(e->b);
 }
 
-/* Whether e, a child of an aw_gather_each in the body of `in`, calls that: its
- * frame is known there, and stands in memory. */
-static bool calls_itself(const struct func *in, struct expr *e)
+bool coro_calls_itself(const struct func *in, struct expr *e)
 {
     struct decl *f = e->each ? coro_callee(e) : NULL;
 
@@ -106,7 +104,7 @@ static enum coro_kind call_kind(struct unit *u, const struct func *in,
 
     if (!f)
         return CORO_BOXED;
-    if (calls_itself(in, e))
+    if (coro_calls_itself(in, e))
         return CORO_CALL;
     if (f->func)
         return in && f->func->cycle && f->func->cycle == in->cycle ? CORO_BOXED
@@ -152,13 +150,12 @@ struct expr *coro_child(const struct expr *e, uint32_t i)
     return e->args[coro_combinator(e)->first + i];
 }
 
-int64_t coro_each_count(struct unit *u, const struct func *in, struct expr *e)
+int64_t coro_each_count(const struct func *in, const struct expr *e)
 {
     struct expr *lvalue, *c = coro_of(coro_child(e, 0), &lvalue);
     const struct expr *count = e->args[0];
 
-    if (!count->constant || count->value <= 0 || calls_itself(in, c) ||
-        coro_kind(u, in, c, CORO_CHILD) == CORO_BOXED)
+    if (!count->constant || count->value <= 0 || coro_calls_itself(in, c))
         return 0;
     return count->value;
 }
@@ -304,7 +301,7 @@ static void print_form(struct unit *u, const struct func *in, struct expr *e,
 {
     const struct combinator *c = coro_combinator(e);
     bool each = e->form == FORM_GATHER_EACH;
-    int64_t each_n = each ? coro_each_count(u, in, e) : 0;
+    int64_t each_n = each ? coro_each_count(in, e) : 0;
 
     buf_printf(out, "struct {\n%s g;\n", c->type);
     if (coro_keeps_value(u, in, e, place))

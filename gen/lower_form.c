@@ -356,7 +356,8 @@ static const char *form_spawn(struct lower *l, struct expr *e)
     struct helper h;
 
     o.site = site_name(l, "spawn");
-    lower_takes_memory(l, e->at, "aw_group_spawn", "write aw_gather");
+    lower_takes_memory(l, e->at, "aw_group_spawn",
+                       "write aw_gather, or aw_gather_each of a constant");
     add_operand(&o, e->args[0]->type, e->args[0]);
     collect(&o, e->args[1]);
     begin(&h, &o, c, arena_printf(l->u->tree, "void %s", o.site));

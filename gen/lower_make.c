@@ -552,13 +552,19 @@ static const char *each_place(struct lower *l, struct expr *e, const char *path,
                               uint32_t site, const char *n)
 {
     const char *k = arena_printf(l->u->tree, "awf_k%u", site);
+    struct expr *lvalue;
     bool negative = !type_is_unsigned(e->args[0]->type);
 
-    if (coro_each_count(l->u, l->func, e)) {
+    if (coro_each_count(l->func, e)) {
         lower_line(l, "size_t %s = %" PRId64 ";", n, e->args[0]->value);
         return fmt(l, "%s.k1", path, "");
     }
-    lower_takes_memory(l, e->at, "aw_gather_each", "make the count a constant");
+    if (coro_calls_itself(l->func, coro_of(coro_child(e, 0), &lvalue)))
+        lower_takes_memory(l, e->at, "a call inside a cycle of calls",
+                           "use a loop");
+    else
+        lower_takes_memory(l, e->at, "aw_gather_each",
+                           "make the count a constant");
     lower_line(l, "size_t %s = %s(%s);", n, negative ? "awi_count" : "(size_t)",
                lower_text(l, e->args[0]));
     each_pointer(l, e, k);

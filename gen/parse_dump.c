@@ -103,6 +103,8 @@ static void dump_head(struct dump *d, const struct expr *e)
     if (e->kind == EX_CORO || e->kind == EX_FORM) {
         buf_putc(d->out, ' ');
         dump_tokens(d, (struct span){e->at.from, e->at.from + 1});
+        if (e->decl) /* the index of aw_gather_each */
+            buf_printf(d->out, " %s", e->decl->name->s);
     }
     if (e->name)
         buf_printf(d->out, " %s", e->name->s);

@@ -25,6 +25,11 @@ static async void all(async int (*f)(int), aw_task(int) *tasks, int n)
     await elsewhere(1);
     await aw_gather(r = elsewhere(2), f(3), leaf(4), t);
     await aw_gather_tasks(tasks, 2);
+    await aw_gather_each(int i, n, v[i] = leaf(i));
+    await aw_gather_each(int i, 2, tasks[i]);
+    await aw_gather_each(int i, 2, leaf(i));
+    await aw_gather_each(int i, 2, r = f(i));
+    await aw_gather_each(int i, 2, all(f, tasks, i - 1));
     aw_group (g) {
         aw_group_spawn(g, r = leaf(5));
     }
