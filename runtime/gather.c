@@ -405,14 +405,15 @@ static int begin_mixed(struct awi_gather *g, struct aw_task *t)
 }
 
 /* Calls are linked and counted as they were added: they are queued in one
- * piece, unless it is of interest what gets ready. */
+ * piece, unless it is of interest what gets ready. A call alone does not wait
+ * for the load of a link that leads to itself. */
 static int begin_calls(struct awi_gather *g, struct aw_task *t)
 {
     struct aw_loop *l = awi_here();
     struct awi_member *last = g->last;
     if (AWI_UNLIKELY(!last || !awi_quiet(l)))
         return begin_mixed(g, t);
-    *l->ready.tail = last->link;
+    *l->ready.tail = g->left > 1 ? (struct awi_node *)last->link : &last->n;
     l->ready.tail = &last->n.next;
     return wait_in(g, t, GATHERING);
 }
