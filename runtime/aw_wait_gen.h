@@ -109,6 +109,7 @@ static inline void awi_gather_each_add(struct awi_gather_each *e,
                                        const struct aw_desc *d, void *dst)
 {
     awi_task_init(&c->task, AWI_CHILD, 1, f, d);
+    c->task.m.n.flags = d->drop ? 0 : AWI_PLAIN;
     c->dst = dst;
     c->task.m.owner = e;
     c->task.m.link = &next->task;
