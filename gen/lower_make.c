@@ -619,10 +619,15 @@ static void init_each(struct lower *l, struct expr *e, const char *path,
     ch.next = arena_printf(a, "&%s[%s + 1 < %s ? %s + 1 : 0].k", k, i, n, i);
     add_child(l, e, path, &ch);
     l->in_each = outer;
-    for (int braces = 0; braces < 2; braces++) {
-        code_out(l->c);
-        lower_line(l, "}");
+    code_out(l->c);
+    lower_line(l, "}");
+    if (!ch.handle) {
+        lower_line(l, "if (%s > 0)", n);
+        lower_line(l, "    awi_gather_each_end(&%s.g, &%s[%s - 1].k, %s);",
+                   path, k, n, n);
     }
+    code_out(l->c);
+    lower_line(l, "}");
 }
 
 /* Operands are evaluated left to right, so arguments behind a coroutine (the

@@ -93,7 +93,7 @@ extern const struct aw_desc awi_gather_tasks_desc;
  * a piece of memory, which new gives: NULL when n is 0, or without memory, and
  * then the gather ends with ENOMEM. Then n children are added: tasks with
  * awi_gather_add_task(), calls with awi_gather_each_add(), which knows the one
- * behind, or for the last one the first. */
+ * behind, or for the last one the first, and then once awi_gather_each_end(). */
 struct awi_gather_each {
     struct awi_gather g;
     void *mem;
@@ -114,8 +114,12 @@ static inline void awi_gather_each_add(struct awi_gather_each *e,
     c->task.m.owner = e;
     c->task.m.link = &next->task;
     c->task.m.n.next = &next->task.m.n;
-    e->g.last = &c->task.m;
-    e->g.left++;
+}
+static inline void awi_gather_each_end(struct awi_gather_each *e,
+                                       struct awi_child *last, size_t n)
+{
+    e->g.last = &last->task.m;
+    e->g.left = (uint32_t)n;
 }
 int awi_gather_each(struct aw_frame *self, struct aw_task *t, int outcome);
 extern const struct aw_desc awi_gather_each_desc;
