@@ -69,11 +69,30 @@ static void init_frame(struct lower *l, const struct nstmt *s, struct expr *e)
     l->at = at;
 }
 
+/* Whether e is a gather of calls and other combinators, without tasks. */
+static bool gathers_calls(const struct expr *e)
+{
+    struct expr *lvalue;
+
+    if (e->kind != EX_CORO || e->form != FORM_GATHER)
+        return false;
+    for (uint32_t i = 0; i < coro_children(e); i++)
+        if (coro_of(coro_child(e, i), &lvalue)->type->kind == TY_TASK)
+            return false;
+    return coro_children(e) > 0;
+}
+
 static void call_frame(struct lower *l, const struct nstmt *s, struct expr *e)
 {
     const char *path = frame_member(l, s);
 
     init_frame(l, s, e);
+    if (gathers_calls(e)) {
+        lower_line(l, "awf_r = awi_gather_calls(&%s.g, awf_t,", path);
+        lower_line(l, "                         &%s.k1.k, &%s.k%u.k);", path,
+                   path, coro_children(e));
+        return;
+    }
     lower_line(l, "awf_r = %s(&%s, awf_t, 0);", lower_coro_resume(l, e),
                lower_coro_head(l, e, path));
 }

@@ -408,7 +408,7 @@ struct awi_gather {
     uint8_t mode;
     uint8_t flags;
     uint16_t spare;
-    struct aw_task *task;   /* that waits here, NULL when none */
+    struct aw_task *task;   /* once begun: that waits here, NULL when none */
     struct awi_member *last;    /* ring of children in argument order */
     struct awi_gather **held;   /* list to join when left early, then next */
 };
@@ -418,7 +418,6 @@ AWI_INLINE_API void awi_gather_init(struct awi_gather *g)
     g->aw.state = 0; /* the rest is there already: a task's root */
     g->ret = g->error = 0;
     g->left = g->spare = g->mode = g->flags = 0;
-    g->task = NULL;
     g->last = NULL;
     g->held = NULL;
 }
@@ -482,6 +481,10 @@ void awi_gather_add_task(struct awi_gather *g, struct awi_handle *h,
                          struct aw_task *t, void *dst,
                          void (*store)(void *dst, const struct aw_frame *root));
 
+/* The first resume of a gather of calls alone, by the function that awaits it
+ * and knows where they are: what was stored just now is not waited for. */
+int awi_gather_calls(struct awi_gather *g, struct aw_task *t,
+                     struct awi_child *first, struct awi_child *last);
 int awi_gather(struct aw_frame *self, struct aw_task *t, int outcome);
 int awi_race(struct aw_frame *self, struct aw_task *t, int outcome);
 int awi_shield(struct aw_frame *self, struct aw_task *t, int outcome);

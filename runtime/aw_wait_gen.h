@@ -93,7 +93,7 @@ extern const struct aw_desc awi_gather_tasks_desc;
  * a piece of memory, which new gives: NULL when n is 0, or without memory, and
  * then the gather ends with ENOMEM. Then n children are added: tasks with
  * awi_gather_add_task(), calls with awi_gather_each_add(), which knows the one
- * behind, or for the last one the first, and then once awi_gather_each_end(). */
+ * behind, or for the last one the first, and awi_gather_each_end() behind. */
 struct awi_gather_each {
     struct awi_gather g;
     void *mem;

@@ -71,6 +71,7 @@ void awi_group_begin(struct aw_task *t, struct awi_group *g, uint32_t limit)
 {
     awi_gather_init(&g->g);
     g->g.mode = AWI_GROUP;
+    g->g.task = NULL;
     g->body = t;
     g->first = g->waiting = NULL;
     g->limit = limit;
@@ -254,6 +255,7 @@ void awi_plain_spawned_ended(struct aw_loop *l, struct aw_task *t)
     struct awi_spawned *s = awi_spawned_of(t);
     if (AWI_UNLIKELY(t->m.n.refs > 1 ||
                      (s->prev && !awi_is_linked(&s->prev->task.m)))) {
+        l->running = NULL;
         awi_spawned_ended(l, t, 0);
         return;
     }

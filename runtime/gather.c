@@ -356,6 +356,7 @@ void awi_plain_child_ended(struct aw_loop *l, struct aw_task *t)
     struct awi_gather *g = t->m.owner;
     if (AWI_UNLIKELY(g->aw.state != GATHERING ||
                      (g->left == 1 && !awi_quiet(l)))) {
+        l->running = NULL;
         awi_member_ended(l, &t->m, 0);
         return;
     }
@@ -405,17 +406,22 @@ static int begin_mixed(struct awi_gather *g, struct aw_task *t)
 }
 
 /* Calls are linked and counted as they were added: they are queued in one
- * piece, unless it is of interest what gets ready. A call alone does not wait
- * for the load of a link that leads to itself. */
-static int begin_calls(struct awi_gather *g, struct aw_task *t)
+ * piece, unless it is of interest what gets ready. */
+static inline int begin_calls(struct awi_gather *g, struct aw_task *t,
+                              struct awi_node *first, struct awi_node *last)
 {
     struct aw_loop *l = awi_here();
-    struct awi_member *last = g->last;
-    if (AWI_UNLIKELY(!last || !awi_quiet(l)))
+    if (!AWI_FAST || AWI_UNLIKELY(!awi_quiet(l)))
         return begin_mixed(g, t);
-    *l->ready.tail = g->left > 1 ? (struct awi_node *)last->link : &last->n;
-    l->ready.tail = &last->n.next;
+    *l->ready.tail = first;
+    l->ready.tail = &last->next;
     return wait_in(g, t, GATHERING);
+}
+
+int awi_gather_calls(struct awi_gather *g, struct aw_task *t,
+                     struct awi_child *first, struct awi_child *last)
+{
+    return begin_calls(g, t, &first->task.m.n, &last->task.m.n);
 }
 
 AWI_APART
@@ -438,9 +444,9 @@ int awi_gather(struct aw_frame *self, struct aw_task *t, int outcome)
     struct awi_gather *g = (struct awi_gather *)self;
     if (AWI_UNLIKELY(self->state != UNBEGUN))
         return resume_gather(g, t, outcome);
-    if (!AWI_FAST || g->flags & AWI_HANDLES)
+    if (!AWI_FAST || g->flags & AWI_HANDLES || !g->last)
         return begin_mixed(g, t);
-    return begin_calls(g, t);
+    return begin_calls(g, t, g->last->link, &g->last->n);
 }
 
 /* --- gather_tasks -------------------------------------------------------- */

@@ -354,18 +354,19 @@ static inline unsigned what_ends(const struct aw_task *t)
 
 void awi_task_ended(struct aw_loop *l, struct aw_task *t, int error)
 {
-    l->running = NULL;
+    unsigned what = AWI_FAST && !error ? what_ends(t) : 0;
     t->m.n.state = AWI_ENDED;
     t->m.n.u.outcome = error;
-    if (!AWI_FAST || AWI_UNLIKELY(error)) {
-        ended_specially(l, t, error);
-        return;
-    }
-    switch (what_ends(t)) {
-    case PLAIN_CHILD: awi_plain_child_ended(l, t); break;
-    case PLAIN_SPAWNED: awi_plain_spawned_ended(l, t); break;
-    case AWI_HEAP: ended_alone(l, t, 0); break;
-    default: ended_specially(l, t, 0);
+    if (AWI_LIKELY(what == PLAIN_CHILD)) {
+        awi_plain_child_ended(l, t);
+    } else if (what == PLAIN_SPAWNED) {
+        awi_plain_spawned_ended(l, t);
+    } else {
+        l->running = NULL;
+        if (AWI_FAST && what == AWI_HEAP && !error)
+            ended_alone(l, t, 0);
+        else
+            ended_specially(l, t, error);
     }
 }
 

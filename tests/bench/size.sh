@@ -121,7 +121,8 @@ programs()
     linked 'aw_run, sleep' awi_run awi_sleep
     linked '+ tasks, await, cancel' awi_task_static awi_task_start awi_join \
         awi_unjoin aw_cancel aw_task_release
-    linked '+ gather' awi_gather awi_gather_init awi_gather_add awi_drain
+    linked '+ gather' awi_gather awi_gather_calls awi_gather_init \
+        awi_gather_add awi_drain
     linked '+ event, flag' awfr_aw_event_wait aw_event_set awfr_aw_flag_wait \
         aw_flag_set
     linked '+ wait_for, timeout' awi_wait_for awi_wait_for_init \
