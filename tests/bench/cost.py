@@ -25,7 +25,7 @@ ROWS = [
     ('a task, a million at once', ['w4 at-once', 'w4 bytes']),
     ('a task, one after the other', ['w4 in-turn']),
     ('a sleeping task of a million', ['w5 sleep', 'w5 bytes']),
-    ('a child of a group of 10 to 100,000',
+    ('a child of a gather of 10 to 100,000',
      ['w6 n-10', 'w6 n-1000', 'w6 n-100000']),
     ('a timer of 10,000, of a million, armed and taken off or fired',
      ['w7 10-k', 'w7 1-m']),
