@@ -18,9 +18,7 @@ struct aw_frame *awi_box_new(struct aw_frame *parent, const struct aw_desc *d)
         return NULL;
     char *at = p + sizeof(void *);
     if (d->align > sizeof(void *)) {
-        uintptr_t low = (uintptr_t)p + 2 * sizeof(void *);
-        uintptr_t mask = d->align - (uintptr_t)1;
-        at = p + (((low + mask) & ~mask) - (uintptr_t)p);
+        at = awi_align_up(p + 2 * sizeof(void *), d->align);
         ((void **)(void *)at)[-2] = p;
     }
     struct aw_frame *f = (struct aw_frame *)(void *)at;

@@ -397,6 +397,13 @@ static inline size_t awi_task_slack(const struct aw_desc *d)
     return d->align - offsetof(struct at, f);
 }
 
+/* The first place at or behind `p` that is aligned, in the same object. */
+static inline char *awi_align_up(char *p, size_t align)
+{
+    uintptr_t mask = align - (uintptr_t)1, at = (uintptr_t)p;
+    return p + (((at + mask) & ~mask) - at);
+}
+
 /* A task and its frame in one piece: its size, and made of storage at `p`. */
 static inline size_t awi_task_size(const struct aw_desc *d)
 {
@@ -409,10 +416,8 @@ static inline struct aw_task *awi_task_at(char *p, enum awi_kind kind,
 {
     struct aw_task *t = (struct aw_task *)(void *)p;
     char *frame = (char *)(t + 1);
-    if (AWI_UNLIKELY(awi_task_slack(d) > 0)) {
-        uintptr_t mask = d->align - (uintptr_t)1;
-        frame += (((uintptr_t)frame + mask) & ~mask) - (uintptr_t)frame;
-    }
+    if (AWI_UNLIKELY(awi_task_slack(d) > 0))
+        frame = awi_align_up(frame, d->align);
     awi_task_init(t, kind, refs, (struct aw_frame *)(void *)frame, d);
     return t;
 }
