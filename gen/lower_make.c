@@ -577,7 +577,7 @@ static const char *each_place(struct lower *l, struct expr *e, const char *path,
 
 /* The child is made once for each value of e->decl:
  *
- *     awi_gather_each_init(&awf->c1.g);
+ *     awi_gather_init(&awf->c1.g.g);
  *     {
  *         size_t awf_n1 = awi_count(n);
  *         struct {
@@ -602,7 +602,7 @@ static void init_each(struct lower *l, struct expr *e, const char *path,
     bool outer = l->in_each;
     struct child ch;
 
-    lower_line(l, "awi_gather_each_init(&%s.g);", path);
+    lower_line(l, "awi_gather_init(&%s.g.g);", path);
     hold_in(l, e, path);
     lower_line(l, "{");
     code_in(l->c);

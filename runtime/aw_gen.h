@@ -456,15 +456,22 @@ AWI_INLINE_API void awi_gather_append(struct awi_gather *g,
 #define AWI_PLAIN 128u
 #endif
 
+/* Makes `c` a task for the call in `f`, as a child that is on no list yet. */
+AWI_INLINE_API void awi_call_init(struct awi_child *c, struct aw_frame *f,
+                                  const struct aw_desc *d, void *dst)
+{
+    awi_task_init(&c->task, AWI_CHILD, 1, f, d);
+    c->task.m.n.flags = d->drop ? 0 : AWI_PLAIN;
+    c->dst = dst;
+}
+
 /* Adds a call as a child, a task of its own: its frame `f` has its arguments
  * and state 0, `dst` is the bound object or NULL. */
 AWI_INLINE_API void awi_gather_add(struct awi_gather *g, struct awi_child *c,
                                    struct aw_frame *f, const struct aw_desc *d,
                                    void *dst)
 {
-    awi_task_init(&c->task, AWI_CHILD, 1, f, d);
-    c->task.m.n.flags = d->drop ? 0 : AWI_PLAIN;
-    c->dst = dst;
+    awi_call_init(c, f, d, dst);
     awi_gather_append(g, &c->task.m);
     g->left++;
 }

@@ -96,10 +96,9 @@ extern const struct aw_desc awi_gather_tasks_desc;
  * behind, or for the last one the first, and awi_gather_each_end() behind. */
 struct awi_gather_each {
     struct awi_gather g;
-    void *mem;
+    void *mem;              /* when it is not in the frame */
     size_t size;            /* bytes of mem */
 };
-void awi_gather_each_init(struct awi_gather_each *e);
 void *awi_gather_each_new(struct awi_gather_each *e, size_t n, size_t size,
                           size_t align);
 static inline void awi_gather_each_add(struct awi_gather_each *e,
@@ -108,9 +107,7 @@ static inline void awi_gather_each_add(struct awi_gather_each *e,
                                        struct aw_frame *f,
                                        const struct aw_desc *d, void *dst)
 {
-    awi_task_init(&c->task, AWI_CHILD, 1, f, d);
-    c->task.m.n.flags = d->drop ? 0 : AWI_PLAIN;
-    c->dst = dst;
+    awi_call_init(c, f, d, dst);
     c->task.m.owner = e;
     c->task.m.link = &next->task;
     c->task.m.n.next = &next->task.m.n;

@@ -5,13 +5,6 @@
  * that was left early, by awi_drain. */
 #include "impl.h"
 
-void awi_gather_each_init(struct awi_gather_each *e)
-{
-    awi_gather_init(&e->g);
-    e->mem = NULL;
-    e->size = 0;
-}
-
 /* What awi_mem_new aligns to. */
 enum { MEM_ALIGN = 2 * sizeof(void *) };
 
@@ -37,8 +30,7 @@ void *awi_gather_each_new(struct awi_gather_each *e, size_t n, size_t size,
         return NULL;
     }
     e->g.flags |= AWI_PIECE;
-    uintptr_t mask = align - (uintptr_t)1, at = (uintptr_t)e->mem;
-    return (char *)e->mem + (((at + mask) & ~mask) - at);
+    return awi_align_up(e->mem, align);
 }
 
 void awi_gather_each_free(struct awi_gather *g)

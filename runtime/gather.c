@@ -22,6 +22,8 @@ enum {
 extern inline void awi_gather_init(struct awi_gather *g);
 extern inline void awi_gather_append(struct awi_gather *g,
                                      struct awi_member *m);
+extern inline void awi_call_init(struct awi_child *c, struct aw_frame *f,
+                                 const struct aw_desc *d, void *dst);
 extern inline void awi_gather_add(struct awi_gather *g, struct awi_child *c,
                                   struct aw_frame *f, const struct aw_desc *d,
                                   void *dst);
@@ -306,10 +308,10 @@ static void drop_child(struct aw_task *t)
     awi_drop_name(t);
 }
 
-AWI_APART
-static void member_ended(struct aw_loop *l, struct awi_gather *g,
-                         struct awi_member *m, int error)
+void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error)
 {
+    struct awi_gather *g = m->owner;
+    g->left--;
     if (AWI_FAST && g->aw.state == GATHERING)
         g->aw.state = WAITING;
     if (g->aw.state == WAITING) {
@@ -324,13 +326,6 @@ static void member_ended(struct aw_loop *l, struct awi_gather *g,
     } else {
         drop_child((struct aw_task *)m);
     }
-}
-
-void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error)
-{
-    struct awi_gather *g = m->owner;
-    g->left--;
-    member_ended(l, g, m, error);
 }
 
 #if AWI_FAST
