@@ -8,7 +8,7 @@
  * The end of a group waits as often as it has to, and gets each outcome:
  *
  *     awf_r = error;
- *     while ((awf_r = awi_group_end(awf_t, &awf->aw, &awf->awf_b1, awf_r)) ==
+ *     while ((awf_r = awi_group_end(awf_t, &awf->awf_b1, awf_r)) ==
  *            AWF_PENDING) {
  *         awf->aw.state = 1;
  *         return AWF_PENDING;
@@ -48,7 +48,7 @@ void lower_group_end(struct lower *l, const struct nstmt *s)
     const char *error = lower_name(s->d);
 
     lower_line(l, "awf_r = %s;", error);
-    lower_line(l, "while ((awf_r = awi_group_end(awf_t, &awf->aw, &%s,",
+    lower_line(l, "while ((awf_r = awi_group_end(awf_t, &%s,",
                lower_name(s->src));
     lower_line(l, "    awf_r)) == AWF_PENDING) {");
     lower_wait_loop(l, s);

@@ -6,11 +6,12 @@
  *     awf->c1.x = e;
  *     awf->c1.aw.state = 0;
  *     awf_r = awfr_f(&awf->c1.aw, awf_t, 0);
- *     if (awf_r == AWF_PENDING) {
- *         awi_link(&awf->c1.aw, &awfd_f, AWF_UP(struct awf_g, c1.aw));
+ *     if (AWF_WAITS(awf_r)) {
+ *         awi_link(awf_t, awf_r, &awf->c1.aw, &awfd_f,
+ *                  AWF_UP(struct awf_g, c1.aw));
  *         awf->i = i;
  *         awf->aw.state = 1;
- *         return AWF_PENDING;
+ *         return AWF_LINKED;
  *     awf_1:
  *         i = awf->i;
  *     }
@@ -40,7 +41,7 @@ static void call_leaf(struct lower *l, struct expr *e)
     struct decl *leaf = coro_leaf(l->u, coro_callee(e));
     const char *outcome = coro_always_waits(l->u, e) ? "" : "awf_r = ";
 
-    lower_line(l, "%s%s(awf_t, &awf->aw", outcome, leaf->name->s);
+    lower_line(l, "%s%s(awf_t", outcome, leaf->name->s);
     for (uint32_t i = 0; i < e->nargs; i++) {
         code_text(l->c, ", ");
         lower_expr(l, e->args[i]);
@@ -53,7 +54,7 @@ static void call_join(struct lower *l, const struct nstmt *s, struct expr *e)
     const char *h = frame_member(l, s);
 
     lower_operand(l, h, e->type, e, NULL);
-    lower_line(l, "awf_r = awi_join(awf_t, &awf->aw, %s);", h);
+    lower_line(l, "awf_r = awi_join(awf_t, %s);", h);
 }
 
 static void init_frame(struct lower *l, const struct nstmt *s, struct expr *e)
@@ -231,13 +232,15 @@ void lower_wait_loop(struct lower *l, const struct nstmt *s)
  * when not NULL. */
 void lower_wait(struct lower *l, const struct nstmt *s, const char *head)
 {
-    lower_line(l, "if (awf_r == AWF_PENDING) {");
+    lower_line(l, "if (AWF_WAITS(awf_r)) {");
     code_in(l->c);
-    if (head)
-        lower_line(l, "awi_link(&awf->%s, %s, AWF_UP(struct awf_%s, %s));",
-                   head, lower_coro_desc(l, s->coro), l->func->decl->name->s,
-                   head);
-    lower_suspend(l, s, "AWF_PENDING");
+    if (head) {
+        lower_line(l, "awi_link(awf_t, awf_r, &awf->%s, %s,", head,
+                   lower_coro_desc(l, s->coro));
+        lower_line(l, "         AWF_UP(struct awf_%s, %s));",
+                   l->func->decl->name->s, head);
+    }
+    lower_suspend(l, s, head ? "AWF_LINKED" : "awf_r");
 }
 
 /* Whether the value of e is the same when the locals have been saved: it reads
@@ -385,8 +388,8 @@ static void await_tail(struct lower *l, const struct nstmt *s)
     lower_line(l, "awf_r = 0;");
     put_label(l, s->state);
     lower_line(l, "awf_r = %s(awf_h, awf_t, awf_r);", lower_coro_resume(l, e));
-    lower_line(l, "if (awf_r == AWF_PENDING)");
-    lower_line(l, "    return AWF_PENDING;");
+    lower_line(l, "if (AWF_WAITS(awf_r))");
+    lower_line(l, "    return awf_r;");
     lower_error_if(l, NULL, "awf_r");
 }
 

@@ -4,7 +4,7 @@
  * frame of its consumer as any callee does:
  *
  *     awf_r = awf_f(&awf->awf_g1.aw, awf_t, 0);
- *     if (awf_r == AWF_PENDING) { ... }
+ *     if (AWF_WAITS(awf_r)) { ... }
  *     more = awf_r == AWF_YIELDED;
  *     if (awf_r && !more) { ... }
  *     if (!more)

@@ -5,7 +5,7 @@
  *
  *     awf_r = 0;
  *     while (awf->awf_held &&
- *            (awf_r = awi_drain(awf_t, &awf->aw, &awf->awf_held, ...)) ==
+ *            (awf_r = awi_drain(awf_t, &awf->awf_held, ...)) ==
  *                AWF_PENDING) {
  *         awf->aw.state = 2;
  *         return AWF_PENDING;
@@ -18,7 +18,7 @@ static void wait_head(struct lower *l, const char *where, const char *size)
 {
     lower_line(l, "awf_r = 0;");
     lower_line(l, "while (awf->awf_held &&");
-    lower_line(l, "       (awf_r = awi_drain(awf_t, &awf->aw, &awf->awf_held,");
+    lower_line(l, "       (awf_r = awi_drain(awf_t, &awf->awf_held,");
     lower_line(l, "                          %s, %s, awf_r)) ==", where, size);
     lower_line(l, "           AWF_PENDING) {");
 }

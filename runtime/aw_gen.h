@@ -4,12 +4,13 @@
  *
  * An async function f is a resume function over a frame. The first call has
  * state 0 and arguments in the frame; it returns 0 when f ended well (the
- * result is in the frame), AW_PENDING when f waits, else the error f ended
- * with. A later call has in `outcome` what the awaited thing ended with.
+ * result is in the frame), AW_PENDING or AW_LINKED when f waits, else the error
+ * f ended with. A later call has in `outcome` what the awaited thing ended
+ * with.
  *
  * What can be awaited, and how:
- *   a frame        call its resume function with outcome 0; when that returns
- *                  AW_PENDING: awi_link(), store own state, return AW_PENDING
+ *   a frame        call its resume function with outcome 0; when that says
+ *                  that it waits: awi_link(), store own state, return AW_LINKED
  *   a leaf         awi_sleep_ms(), awi_join() ...: they suspend the caller's
  *                  own frame; on AW_PENDING just store state and return it.
  *                  One that returns nothing always waits
@@ -35,11 +36,11 @@ extern "C" {
 /* Both sides check this number: awaitc defines __AWAITC_ABI__ as the one it
  * writes code for, and every generated object refers to a symbol of that
  * number, so that a library of another one does not link. */
-#define AW_ABI 5
+#define AW_ABI 6
 #if defined __AWAITC_ABI__ && __AWAITC_ABI__ != AW_ABI
 #error "this <aw.h> is of another version than this awaitc"
 #endif
-extern const char awi_abi_5;
+extern const char awi_abi_6;
 #if defined __GNUC__ && !defined AWI_RUNTIME
 /* gcc for other systems knows the attribute, and warns that it does nothing */
 #if defined __has_attribute && (defined __linux__ || defined __clang__)
@@ -47,17 +48,24 @@ extern const char awi_abi_5;
 __attribute__((retain))         /* linkers that drop sections keep it */
 #endif
 #endif
-static const char *const awi_abi_used __attribute__((used)) = &awi_abi_5;
+static const char *const awi_abi_used __attribute__((used)) = &awi_abi_6;
 #endif
 
-/* What resume returns when the function waits; no error has this value. */
+/* What resume returns when the function waits; no error has these values. The
+ * frame itself is what the task goes on with, which its caller has to note, or
+ * one that it has called and linked. Resumed again it need not be noted. */
 #define AW_PENDING INT_MIN
+#define AW_LINKED (INT_MIN + 1)
+static inline bool awi_waits(int r)
+{
+    return r <= AW_LINKED;
+}
 
 /* A generator returns AW_YIELDED when a value is in its result, and is resumed
  * with AW_CLOSED when its consumer has left: an error that no clause takes. No
  * other error has these values; the runtime itself does not know them. */
-#define AW_YIELDED (INT_MIN + 1)
-#define AW_CLOSED (INT_MIN + 2)
+#define AW_YIELDED (INT_MIN + 2)
+#define AW_CLOSED (INT_MIN + 3)
 
 /* The error of an await that was cancelled. */
 #ifndef AW_CANCELLED
@@ -118,15 +126,6 @@ struct aw_frame {
     awi_up up;
     awi_point state;        /* suspension point to go on at; 0 is the start */
 };
-
-/* Called by the awaiting function when resume of `child` returned
- * AW_PENDING; `up` is offsetof(child's header) / AWI_UP_UNIT. */
-static inline void awi_link(struct aw_frame *child, const struct aw_desc *d,
-                            awi_up up)
-{
-    child->desc = d;
-    child->up = up;
-}
 
 /* --- tasks --------------------------------------------------------------- */
 
@@ -211,6 +210,19 @@ AWI_INLINE_API void awi_task_init(struct aw_task *t, enum awi_kind kind,
     awi_node_init(&t->m.n, kind, refs); /* last: its bytes are one store */
 }
 
+/* Called by the awaiting function when resume of `child` returned r, that it
+ * waits, on which it returns AW_LINKED itself; `up` is offsetof(child's header)
+ * / AWI_UP_UNIT. Who waits itself is the task's leaf. */
+static inline int awi_link(struct aw_task *t, int r, struct aw_frame *child,
+                           const struct aw_desc *d, awi_up up)
+{
+    if (r == AW_PENDING)
+        t->leaf = child;
+    child->desc = d;
+    child->up = up;
+    return AW_LINKED;
+}
+
 /* A new task for a call of the function of `d`, in one allocation with its
  * frame; NULL when no loop runs or there is no memory. The handle counts as
  * one reference (give it back with aw_task_release). Write the arguments into
@@ -230,15 +242,16 @@ static inline struct aw_frame *awi_task_frame(struct aw_task *t)
     return t->leaf;
 }
 
-/* `await t`. Suspends `self` until `other` has ended and yields its outcome;
- * at once when it has ended already. NULL: ENOMEM; the task itself: EDEADLK.
+/* `await t`. Suspends the caller until `other` has ended and yields its
+ * outcome; at once when it has ended already. NULL: ENOMEM; the task itself:
+ * EDEADLK.
  * Whatever it returns, it holds a reference to `other` that awi_unjoin(other)
  * gives back after the result was read, on every path, also after an error:
- *     r = awi_join(t, self, awf->other = h);
+ *     r = awi_join(t, awf->other = h);
  *     if (r == AW_PENDING) { save; state = n; return r;  resumed: ... }
  *     if (r == 0) x = *(const T *)awi_result(awf->other, _Alignof(T));
  *     awi_unjoin(awf->other); */
-int awi_join(struct aw_task *t, struct aw_frame *self, struct aw_task *other);
+int awi_join(struct aw_task *t, struct aw_task *other);
 void awi_unjoin(struct aw_task *other);
 
 /* The result in the root frame of a function, and that of a task ended well:
@@ -297,16 +310,14 @@ static inline struct aw_flag *awi_outside(struct awi_queue *q)
 }
 
 /* `await aw_sleep_ms(ms)`: always waits, when ms <= 0 for one round. */
-void awi_sleep(struct aw_frame *self, struct aw_task *t, int64_t ms);
-static inline void awi_sleep_ms(struct aw_task *t, struct aw_frame *self,
-                                int64_t ms)
+void awi_sleep(int64_t ms, struct aw_task *t);
+static inline void awi_sleep_ms(struct aw_task *t, int64_t ms)
 {
     struct awi_queue *q = awi_loop;
     if (ms > 0 || awi_outside(q)) {
-        awi_sleep(self, t, ms); /* both are where the caller had them */
+        awi_sleep(ms, t); /* t is where the caller had it */
         return;
-    }
-    t->leaf = self;             /* it is AWI_READY already, since it runs */
+    } /* it is AWI_READY already, since it runs */
     t->m.n.u.outcome = 0;
     *q->tail = &t->m.n;
     q->tail = &t->m.n.next;
@@ -503,12 +514,11 @@ extern const struct aw_desc awi_shield_desc;    /* see awi_wait_for_desc */
 /* Waits until the children have ended that are held within [from, from +
  * size), or all of them when from is NULL: before a function is left, and
  * before storage that a combinator used is used again.
- *     for (r = 0; awf->held && (r = awi_drain(t, self, &awf->held, p, n, r))
- *          == AW_PENDING;) { state = n; return r;  resumed: r = awf_r; }
+ *     for (r = 0; awf->held && (r = awi_drain(t, &awf->held, p, n, r)) ==
+ *          AW_PENDING;) { state = n; return r;  resumed: r = awf_r; }
  * Ends with 0 or AW_CANCELLED (the wait was cancelled, the children too). */
-int awi_drain(struct aw_task *t, struct aw_frame *self,
-              struct awi_gather **held, const void *from, size_t size,
-              int outcome);
+int awi_drain(struct aw_task *t, struct awi_gather **held, const void *from,
+              size_t size, int outcome);
 
 /* The root of a task that is a combinator with others inside it: it holds what
  * they leave, as a function does that awaits the combinator. `child`, whose
@@ -604,8 +614,7 @@ struct awi_group {
 void awi_group_begin(struct aw_task *t, struct awi_group *g, uint32_t limit);
 struct aw_task *awi_group_spawn(struct awi_group *g, const struct aw_desc *d,
                                 void *dst);
-int awi_group_end(struct aw_task *t, struct aw_frame *self,
-                  struct awi_group *g, int outcome);
+int awi_group_end(struct aw_task *t, struct awi_group *g, int outcome);
 
 /* --- awaitc --poison ------------------------------------------------------ */
 
@@ -631,13 +640,13 @@ static inline void awi_poison(void *frame, size_t size,
 /* --- memory -------------------------------------------------------------- */
 
 /* A frame apart, for recursion and for functions whose frame is not known
- * here: arguments follow, its first call, awi_link(f, d, AWI_UP_BOXED) when
- * it waits, and awi_box_free once it has ended. NULL: ENOMEM. */
+ * here: arguments follow, its first call, and awi_box_free once it has ended.
+ * NULL: ENOMEM. */
 struct aw_frame *awi_box_new(struct aw_frame *parent, const struct aw_desc *d);
 void awi_box_free(struct aw_frame *f, const struct aw_desc *d);
 
 /* Calls or resumes a frame from awi_box_new. When too many such calls stand on
- * the C stack already, AW_PENDING is returned and the frame is called in the
+ * the C stack already, AW_LINKED is returned and the frame is called in the
  * same step, once its callers have returned: recursion of any depth needs
  * memory for its frames only. */
 int awi_box_call(struct aw_frame *f, struct aw_task *t, int outcome);

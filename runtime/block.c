@@ -286,8 +286,7 @@ static void close_group(struct aw_task *t, struct awi_group *g, int error)
     }
 }
 
-int awi_group_end(struct aw_task *t, struct aw_frame *self, struct awi_group *g,
-                  int outcome)
+int awi_group_end(struct aw_task *t, struct awi_group *g, int outcome)
 {
     g->g.task = NULL;
     if (g->g.aw.state == OPEN) {
@@ -298,7 +297,7 @@ int awi_group_end(struct aw_task *t, struct aw_frame *self, struct awi_group *g,
     }
     if (g->g.left) {
         g->g.task = t;
-        return awi_wait(t, self, AWI_OWNER, &g->g);
+        return awi_wait(t, AWI_OWNER, &g->g);
     }
     if (!(g->g.flags & CANCELLED))
         return g->g.error;

@@ -42,15 +42,18 @@ int awi_box_call(struct aw_frame *f, struct aw_task *t, int outcome)
     struct aw_loop *l = awi_here();
     int r;
     if (AWI_UNLIKELY(l->depth == AW_DEPTH)) {
-        t->leaf = f;
         t->m.n.u.outcome = outcome;
         awi_queue_first(l, &t->m.n);
-        return AW_PENDING;
+        r = AW_PENDING;
+    } else {
+        l->depth++;
+        r = f->desc->resume(f, t, outcome);
+        l->depth--;
     }
-    l->depth++;
-    r = f->desc->resume(f, t, outcome);
-    l->depth--;
-    return r;
+    if (r != AW_PENDING)
+        return r;
+    t->leaf = f;
+    return AW_LINKED;
 }
 
 /* --- a box as a child ---------------------------------------------------- */

@@ -224,11 +224,11 @@ int awi_try(struct aw_frame *self, struct aw_task *t, int outcome)
     struct awi_try *y = (struct awi_try *)self;
     if (self->state == 0) {
         outcome = y->desc->resume(y->child, t, 0);
-        if (outcome == AW_PENDING) {
+        if (awi_waits(outcome)) {
             size_t up = (size_t)((char *)y->child - (char *)self);
-            awi_link(y->child, y->desc, (awi_up)(up / AWI_UP_UNIT));
             self->state = 1;
-            return AW_PENDING;
+            return awi_link(t, outcome, y->child, y->desc,
+                            (awi_up)(up / AWI_UP_UNIT));
         }
     }
     bool own = outcome == AW_CANCELLED && awi_own(t);

@@ -157,8 +157,7 @@ void awi_fd_failed(struct aw_loop *l, int fd, int error)
 
 /* --- waiting ------------------------------------------------------------- */
 
-int awi_fd_await(struct aw_task *t, struct aw_frame *self, int fd, int events,
-                 struct awi_watch *w)
+int awi_fd_await(struct aw_task *t, int fd, int events, struct awi_watch *w)
 {
     struct aw_loop *l = awi_here();
     if (fd < 0)
@@ -170,7 +169,6 @@ int awi_fd_await(struct aw_task *t, struct aw_frame *self, int fd, int events,
     int error = watch(l, fd, others | events, w);
     if (error)
         return error;
-    t->leaf = self;
     t->m.n.state = AWI_FD;
     t->m.n.u.when = (int64_t)fd << 2 | events;
     put_in(l, place, &t->m.n);
@@ -198,7 +196,7 @@ int awfr_aw_fd_wait(struct aw_frame *self, struct aw_task *t, int outcome)
         return EINVAL;
     self->state = 1;
     f->ret = f->events;
-    outcome = awi_fd_await(t, self, f->fd, f->events, NULL);
+    outcome = awi_fd_await(t, f->fd, f->events, NULL);
     return outcome == EPERM ? 0 : outcome;
 }
 

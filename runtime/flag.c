@@ -120,7 +120,7 @@ int awfr_aw_flag_wait(struct aw_frame *self, struct aw_task *t, int outcome)
         if (!exchange(&f->is_set, 0)) {
             self->state = 1;
             f->waiter = t;
-            return awi_wait(t, self, AWI_FLAG, f);
+            return awi_wait(t, AWI_FLAG, f);
         }
     } else if (outcome == 0) {
         AWI_STORE(&f->is_set, 0);

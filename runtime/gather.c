@@ -200,7 +200,7 @@ static int wait_in(struct awi_gather *g, struct aw_task *t, unsigned state)
 {
     g->aw.state = (awi_point)state;
     g->task = t;
-    return awi_wait(t, &g->aw, AWI_OWNER, g);
+    return awi_wait(t, AWI_OWNER, g);
 }
 
 void awi_wake_owner(struct aw_loop *l, struct awi_gather *g)

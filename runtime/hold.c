@@ -9,9 +9,8 @@ static bool within(const struct awi_gather *g, const void *from, size_t size)
     return !from || (uintptr_t)g - (uintptr_t)from < size;
 }
 
-int awi_drain(struct aw_task *t, struct aw_frame *self,
-              struct awi_gather **held, const void *from, size_t size,
-              int outcome)
+int awi_drain(struct aw_task *t, struct awi_gather **held, const void *from,
+              size_t size, int outcome)
 {
     struct awi_gather **p = held, *g, *left = NULL;
     int error = 0;
@@ -44,7 +43,7 @@ int awi_drain(struct aw_task *t, struct aw_frame *self,
         return error;
     if (error) /* of one that has ended, with others there still */
         left->flags |= AWI_CANCELLED;
-    return awi_wait(t, self, AWI_OWNER, left);
+    return awi_wait(t, AWI_OWNER, left);
 }
 
 /* --- roots --------------------------------------------------------------- */
@@ -68,11 +67,10 @@ void awi_root_init(struct awi_root *root, struct aw_frame *child,
 static int run_child(struct awi_root *root, struct aw_task *t)
 {
     int r = root->desc->resume(root->child, t, 0);
-    if (r == AW_PENDING) {
-        size_t up = (size_t)((char *)root->child - (char *)root);
-        awi_link(root->child, root->desc, (awi_up)(up / AWI_UP_UNIT));
-    }
-    return r;
+    size_t up = (size_t)((char *)root->child - (char *)root);
+    if (!awi_waits(r))
+        return r;
+    return awi_link(t, r, root->child, root->desc, (awi_up)(up / AWI_UP_UNIT));
 }
 
 int awi_root(struct aw_frame *self, struct aw_task *t, int outcome)
@@ -81,7 +79,7 @@ int awi_root(struct aw_frame *self, struct aw_task *t, int outcome)
     if (self->state == UNBEGUN) {
         self->state = RUNNING;
         outcome = run_child(root, t);
-        if (outcome == AW_PENDING)
+        if (awi_waits(outcome))
             return outcome;
     }
     if (self->state == RUNNING) {
@@ -89,7 +87,7 @@ int awi_root(struct aw_frame *self, struct aw_task *t, int outcome)
         root->out = outcome;
         outcome = 0;
     }
-    outcome = awi_drain(t, self, &root->held, NULL, 0, outcome);
+    outcome = awi_drain(t, &root->held, NULL, 0, outcome);
     return outcome ? outcome : root->out;
 }
 

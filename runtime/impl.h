@@ -320,11 +320,9 @@ static inline void awi_ready(struct aw_loop *l, struct aw_task *t, int outcome)
     awi_queue(l, &t->m.n);
 }
 
-/* The running task waits with `self` as its innermost frame. */
-static inline int awi_wait(struct aw_task *t, struct aw_frame *self,
-                           enum awi_state state, void *on)
+/* The running task waits, in the frame that runs. */
+static inline int awi_wait(struct aw_task *t, enum awi_state state, void *on)
 {
-    t->leaf = self;
     t->m.n.state = (uint8_t)state;
     t->m.n.u.on = on;
     return AW_PENDING;

@@ -10,8 +10,7 @@
 
 /* The running task waits in `self` for events of fd, with the port's help or
  * (EPERM) without need to wait. `w` is that of the descriptor, or NULL. */
-int awi_fd_await(struct aw_task *t, struct aw_frame *self, int fd, int events,
-                 struct awi_watch *w);
+int awi_fd_await(struct aw_task *t, int fd, int events, struct awi_watch *w);
 
 /* Which of its events a task that was resumed well from there has got. */
 static inline int awi_fd_events(const struct aw_task *t)

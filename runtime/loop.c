@@ -9,7 +9,7 @@
 
 AWI_THREAD struct awi_queue *awi_loop;
 
-const char awi_abi_5 = 1;
+const char awi_abi_6 = 1;
 
 struct awi_port *awi_port_of(struct aw_loop *l)
 {
@@ -65,8 +65,9 @@ void awi_trace(struct aw_loop *l, enum aw_trace_event event, struct aw_task *t)
 void awi_trace_queued(struct aw_loop *l, struct awi_node *n)
 {
     struct aw_task *t = (struct aw_task *)n;
+    bool is_new = t != l->running && awi_is_new(t);
     if (n->state == AWI_READY)
-        awi_trace(l, awi_is_new(t) ? AW_TRACE_NEW : AW_TRACE_READY, t);
+        awi_trace(l, is_new ? AW_TRACE_NEW : AW_TRACE_READY, t);
 }
 
 void aw_loop_set_tracer(void (*fn)(void *ctx, const aw_trace_report *report),
@@ -111,7 +112,7 @@ static void look_around(struct aw_loop *l)
 
 /* The leaf has ended with r: resumes each caller whose callee has ended. The
  * leaf is kept up to date so that the chain of live frames can be walked. What
- * the last one returned: AW_PENDING, or the task has ended. */
+ * the last one returned: that it waits, or the task has ended. */
 static AWI_INLINE int go_up(struct aw_loop *l, struct aw_task *t, int r,
                             bool traced)
 {
@@ -125,7 +126,7 @@ static AWI_INLINE int go_up(struct aw_loop *l, struct aw_task *t, int r,
         }
         t->leaf = f = awi_parent(f);
         r = f->desc->resume(f, t, r);
-    } while (r != AW_PENDING);
+    } while (!awi_waits(r));
     return r;
 }
 
@@ -150,9 +151,9 @@ static AWI_INLINE void run_step(struct aw_loop *l, struct aw_task *t,
     if (traced)
         awi_trace(l, AW_TRACE_BEGIN, t);
     int r = f->desc->resume(f, t, t->m.n.u.outcome);
-    if (r != AW_PENDING)
+    if (!awi_waits(r))
         r = go_up(l, t, r, traced);
-    if (traced && r == AW_PENDING)
+    if (traced && awi_waits(r))
         awi_trace(l, AW_TRACE_WAIT, t);
 }
 

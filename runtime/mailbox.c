@@ -184,7 +184,7 @@ static int step(struct awi_mail *w, struct aw_frame *self, struct aw_task *t,
     if (outcome != AW_PENDING)
         return outcome;
     w->woken.waiter = t;
-    return awi_wait(t, self, AWI_FLAG, &w->woken);
+    return awi_wait(t, AWI_FLAG, &w->woken);
 }
 
 int awfr_aw_mailbox_put(struct aw_frame *self, struct aw_task *t, int outcome)

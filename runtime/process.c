@@ -141,7 +141,7 @@ int awfr_aw_process_wait(struct aw_frame *self, struct aw_task *t, int outcome)
     if (outcome != EAGAIN && outcome != EINTR)
         return outcome;
     self->state = 1;
-    return awi_fd_await(t, self, p->fd, AW_READ, NULL);
+    return awi_fd_await(t, p->fd, AW_READ, NULL);
 }
 
 int aw_process_kill(aw_process *p, int signal)

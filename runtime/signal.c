@@ -79,9 +79,10 @@ int awfr_aw_signal_wait(struct aw_frame *self, struct aw_task *t, int outcome)
     f->wait.aw.state = 0;
     f->wait.flag = &flags[f->number];
     outcome = awfr_aw_flag_wait(&f->wait.aw, t, 0);
-    if (outcome == AW_PENDING)
-        awi_link(&f->wait.aw, &awfd_aw_flag_wait, (awi_up)(at / AWI_UP_UNIT));
-    return outcome;
+    if (outcome != AW_PENDING)
+        return outcome;
+    return awi_link(t, outcome, &f->wait.aw, &awfd_aw_flag_wait,
+                    (awi_up)(at / AWI_UP_UNIT));
 }
 
 AWI_DESC(aw_signal_wait, NULL);

@@ -143,7 +143,7 @@ int awfr_aw_accept(struct aw_frame *self, struct aw_task *t, int outcome)
     if (errno != EAGAIN && errno != EWOULDBLOCK)
         return errno;
     self->state = 1;
-    return awi_fd_await(t, self, f->fd, AW_READ, NULL);
+    return awi_fd_await(t, f->fd, AW_READ, NULL);
 }
 
 /* What an attempt has come to; EALREADY: nothing yet. */
@@ -171,7 +171,7 @@ int awfr_aw_connect(struct aw_frame *self, struct aw_task *t, int outcome)
     if (outcome != EINPROGRESS && outcome != EALREADY && outcome != EINTR)
         return outcome;
     self->state = 1;
-    return awi_fd_await(t, self, f->fd, AW_WRITE, NULL);
+    return awi_fd_await(t, f->fd, AW_WRITE, NULL);
 }
 
 void awi_handler_failed(int error)
@@ -191,7 +191,7 @@ static int wait_or_fail(struct aw_task *t, struct aw_frame *self, int fd,
     if (errno != EAGAIN && errno != EWOULDBLOCK)
         return errno;
     self->state = 1;
-    return awi_fd_await(t, self, fd, events, NULL);
+    return awi_fd_await(t, fd, events, NULL);
 }
 
 int awfr_aw_recv_from(struct aw_frame *self, struct aw_task *t, int outcome)

@@ -118,7 +118,7 @@ static bool tired(aw_stream *s)
 static int give_way(struct aw_task *t, struct aw_frame *self)
 {
     self->state = 1;
-    awi_sleep(self, t, 0);
+    awi_sleep(0, t);
     return AW_PENDING;
 }
 
@@ -128,7 +128,7 @@ static int wait_for(struct aw_task *t, struct aw_frame *self, aw_stream *s,
 {
     self->state = 1;
     s->streak = 0;
-    int error = awi_fd_await(t, self, s->fd, way, &s->watch);
+    int error = awi_fd_await(t, s->fd, way, &s->watch);
     if (error != EBUSY)
         s->full &= (uint8_t)~way;
     return error == EPERM ? 0 : error;

@@ -20,7 +20,7 @@ static int wait_on(struct awi_waiters *w, struct aw_task *t,
         w->first = t;
     w->last = t;
     self->state = (awi_point)state;
-    return awi_wait(t, self, AWI_RING, w);
+    return awi_wait(t, AWI_RING, w);
 }
 
 void awi_ring_leave(struct aw_task *t)

@@ -146,7 +146,7 @@ static void wake_waiters(struct aw_loop *l, struct aw_task *t, int error)
     }
 }
 
-int awi_join(struct aw_task *t, struct aw_frame *self, struct aw_task *other)
+int awi_join(struct aw_task *t, struct aw_task *other)
 {
     if (!other)
         return ENOMEM;
@@ -160,7 +160,7 @@ int awi_join(struct aw_task *t, struct aw_frame *self, struct aw_task *other)
         return other->m.n.u.outcome;
     }
     awi_waiter_add(other, &t->m.n);
-    return awi_wait(t, self, AWI_JOIN, other);
+    return awi_wait(t, AWI_JOIN, other);
 }
 
 void awi_joined_init(struct awi_joined *j, struct aw_task *other)
@@ -174,7 +174,7 @@ int awi_joined(struct aw_frame *self, struct aw_task *t, int outcome)
     struct awi_joined *j = (struct awi_joined *)self;
     if (self->state == 0) {
         self->state = 1;
-        outcome = awi_join(t, self, j->other);
+        outcome = awi_join(t, j->other);
         awi_unjoin(j->other); /* j has a reference */
     }
     return outcome;

@@ -163,7 +163,7 @@ int awfr_aw_to_thread(struct aw_frame *self, struct aw_task *t, int outcome)
             return c->cancelled ? AW_CANCELLED : 0;
     }
     c->ended.waiter = t;
-    return awi_wait(t, self, AWI_FLAG, &c->ended);
+    return awi_wait(t, AWI_FLAG, &c->ended);
 }
 
 static void store_pointer(void *dst, const struct aw_frame *self)

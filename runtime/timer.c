@@ -325,10 +325,9 @@ void awi_collect(struct aw_loop *l)
     }
 }
 
-void awi_sleep(struct aw_frame *self, struct aw_task *t, int64_t ms)
+void awi_sleep(int64_t ms, struct aw_task *t)
 {
     struct aw_loop *l = awi_here();
-    t->leaf = self;
     if (ms <= 0) {
         t->m.n.u.outcome = 0; /* it is READY */
         awi_queue(l, &t->m.n);
@@ -342,7 +341,7 @@ int awfr_aw_sleep_ms(struct aw_frame *self, struct aw_task *t, int outcome)
     if (self->state)
         return outcome;
     self->state = 1;
-    awi_sleep_ms(t, self, ((struct awf_aw_sleep_ms *)self)->ms);
+    awi_sleep_ms(t, ((struct awf_aw_sleep_ms *)self)->ms);
     return AW_PENDING;
 }
 

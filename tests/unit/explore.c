@@ -173,9 +173,9 @@ int step(int (*resume)(struct aw_frame *, struct aw_task *, int),
     w.depth++;
     int r = resume(self, t, outcome);
     w.depth--;
-    if (w.depth == 0 && (r == AW_PENDING || self->up == 0))
+    if (w.depth == 0 && (awi_waits(r) || self->up == 0))
         w.in_step = false;
-    if (r != AW_PENDING)
+    if (!awi_waits(r))
         self->state = OVER;
     return r;
 }

@@ -61,17 +61,17 @@ extern const unsigned rt_lines[1];
         /* fall through */ \
     case __LINE__:; \
     } while (0)
-#define SLEEP(ms) LEAF((awi_sleep_ms(t, &my->aw, ms), AW_PENDING))
+#define SLEEP(ms) LEAF((awi_sleep_ms(t, ms), AW_PENDING))
 
 /* Awaits a frame inside this one: its header, resume function, descriptor. */
 #define CALL(frame, fn, d) \
     do { \
         r = fn(&(frame), t, 0); \
-        if (r == AW_PENDING) { \
+        if (awi_waits(r)) { \
             size_t up_ = (size_t)((char *)&(frame) - (char *)my); \
-            awi_link(&(frame), &(d), (awi_up)(up_ / AWI_UP_UNIT)); \
             my->aw.state = __LINE__; \
-            return r; \
+            return awi_link(t, r, &(frame), &(d), \
+                            (awi_up)(up_ / AWI_UP_UNIT)); \
         case __LINE__:; \
         } \
     } while (0)
@@ -79,7 +79,7 @@ extern const unsigned rt_lines[1];
 #define RACE(g) CALL((g).aw, awi_race, awi_race_desc)
 #define SHIELD(g) CALL((g).aw, awi_shield, awi_shield_desc)
 #define WAIT_FOR(w) CALL((w).g.aw, awi_wait_for, awi_wait_for_desc)
-#define JOIN(h) LEAF(awi_join(t, &my->aw, h))
+#define JOIN(h) LEAF(awi_join(t, h))
 
 /* Waits for the children that my->held holds, r is 0 or AW_CANCELLED. */
 #define DRAIN \
@@ -88,7 +88,7 @@ extern const unsigned rt_lines[1];
         my->aw.state = __LINE__; \
         /* fall through */ \
     case __LINE__: \
-        r = awi_drain(t, &my->aw, &my->held, NULL, 0, r); \
+        r = awi_drain(t, &my->held, NULL, 0, r); \
         if (r == AW_PENDING) \
             return r; \
     } while (0)
@@ -100,7 +100,7 @@ extern const unsigned rt_lines[1];
         my->aw.state = __LINE__; \
         /* fall through */ \
     case __LINE__: \
-        r = awi_group_end(t, &my->aw, &(group), r); \
+        r = awi_group_end(t, &(group), r); \
         if (r == AW_PENDING) \
             return r; \
     } while (0)

@@ -11,7 +11,7 @@
 static const char declarations[] =
     "struct aw_task; struct aw_frame { int state; };"
     "async void aw_sleep_ms(long long ms);"
-    "int awi_sleep_ms(struct aw_task *, struct aw_frame *, long long);"
+    "int awi_sleep_ms(struct aw_task *, long long);"
     "async int ext(int);"
     "static async int leaf(int i) { await aw_sleep_ms(i); return i; }"
     "static async int direct(int i) { return i; }"

@@ -35,7 +35,7 @@ START_TEST(the_command)
     struct cpp_job j = job("echo -x1", "-DA -Ib");
     ck_assert(cpp_run(&arena, &j, &text, &deps, &err));
     ck_assert_str_eq(text.p, "-x1 -E -x c -D__AWAITC__=1 "
-                             "-D__AWAITC_ABI__=5 -DA -Ib gen/version.h\n");
+                             "-D__AWAITC_ABI__=6 -DA -Ib gen/version.h\n");
     ck_assert_uint_eq(err.n, 0);
 }
 END_TEST

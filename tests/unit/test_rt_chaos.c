@@ -139,7 +139,7 @@ static void respawn(int depth)
         my->aw.state = __LINE__; \
         /* fall through */ \
     case __LINE__: \
-        r = awi_drain(t, &my->aw, &my->o.held, NULL, 0, r); \
+        r = awi_drain(t, &my->o.held, NULL, 0, r); \
         if (r == AW_PENDING) \
             return r; \
         free_kin(&my->o); \
@@ -341,10 +341,9 @@ ACT(calling, struct aw_frame *f;)
         return ENOMEM;
     set_depth(my->f, my->o.depth + 1);
     r = node_desc()->resume(my->f, t, 0);
-    if (r == AW_PENDING) {
-        awi_link(my->f, node_desc(), AWI_UP_BOXED);
+    if (awi_waits(r)) {
         my->aw.state = 1;
-        return r;
+        return awi_link(t, r, my->f, node_desc(), AWI_UP_BOXED);
     case 1:;
     }
     awi_box_free(my->f, node_desc());

@@ -226,7 +226,7 @@ FRAME(looped, struct awi_gather g; struct kid k[2]; struct awi_gather *held;
         my->aw.state = __LINE__ + 2;
         /* fall through */
     case __LINE__:
-        r = awi_drain(t, &my->aw, &my->held, &my->g,
+        r = awi_drain(t, &my->held, &my->g,
                       sizeof my->g + sizeof my->k, r);
         if (r)
             return r;

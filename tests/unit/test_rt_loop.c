@@ -432,10 +432,9 @@ FRAME(boxes, struct aw_frame *box; struct aw_task *h; struct awf_worker *w;)
     my->w = (struct awf_worker *)awi_box_new(&my->aw, &awfd_worker);
     my->w->w = (struct work){.name = "boxed", .ms = 5, .value = 6};
     r = awfr_worker(&my->w->aw, t, 0);
-    if (r == AW_PENDING) {
-        awi_link(&my->w->aw, &awfd_worker, AWI_UP_BOXED);
+    if (awi_waits(r)) {
         my->aw.state = 1;
-        return r;
+        return awi_link(t, r, &my->w->aw, &awfd_worker, AWI_UP_BOXED);
     case 1:;
     }
     rt_log("got %d", my->w->ret);
