@@ -134,8 +134,9 @@ struct aw_frame {
  * ENDED waits. */
 enum awi_state {
     AWI_FREE,       /* storage without a task */
-    AWI_READY,      /* queued (or about to be), u.outcome is what its await
-                       ends with; see awi_is_new */
+    AWI_READY,      /* queued (or about to be), its await ends well; see
+                       awi_is_new */
+    AWI_THROWN,     /* the same, u.outcome is the error its await ends with */
     AWI_DOOMED,     /* queued, cancelled before its body was entered */
     AWI_ENDED,      /* u.outcome is the error; queued when to be reported */
     AWI_SLEEP,      /* on the wheel until u.when */
@@ -164,7 +165,7 @@ struct awi_node {
     union {
         int64_t when;       /* on the timer wheel: due at this tick */
         void *on;           /* waiting: the thing waited for */
-        int outcome;        /* ready: what the await ends with; ended: error */
+        int outcome;        /* thrown, ended: the error */
     } u;
     uint8_t state;          /* enum awi_state; all zero is a free node */
     uint8_t kind;           /* enum awi_kind */
@@ -191,7 +192,6 @@ struct aw_task {
 AWI_INLINE_API void awi_node_init(struct awi_node *n, enum awi_kind kind,
                                   uint32_t refs)
 {
-    n->u.when = 0; /* all of it */
     n->state = AWI_READY;
     n->kind = (uint8_t)kind;
     n->flags = n->blocks = 0;
@@ -318,7 +318,6 @@ static inline void awi_sleep_ms(struct aw_task *t, int64_t ms)
         awi_sleep(ms, t); /* t is where the caller had it */
         return;
     } /* it is AWI_READY already, since it runs */
-    t->m.n.u.outcome = 0;
     *q->tail = &t->m.n;
     q->tail = &t->m.n.next;
 }

@@ -42,7 +42,7 @@ int awi_box_call(struct aw_frame *f, struct aw_task *t, int outcome)
     struct aw_loop *l = awi_here();
     int r;
     if (AWI_UNLIKELY(l->depth == AW_DEPTH)) {
-        t->m.n.u.outcome = outcome;
+        awi_set_ready(t, outcome);
         awi_queue_first(l, &t->m.n);
         r = AW_PENDING;
     } else {

@@ -19,6 +19,7 @@ static const char *state_name(const struct aw_task *t)
         return "running";
     switch ((enum awi_state)t->m.n.state) {
     case AWI_READY: return awi_is_new(t) ? "not begun" : "ready";
+    case AWI_THROWN: return "ready";
     case AWI_DOOMED: return "cancelled before it began";
     case AWI_ENDED: return "ended";
     case AWI_SLEEP: return "sleeping";

@@ -310,15 +310,20 @@ static inline struct awi_node *awi_queue_last(struct aw_loop *l)
  * with `outcome`. awi_set_ready leaves it to the caller to queue it. */
 static inline void awi_set_ready(struct aw_task *t, int outcome)
 {
-    t->m.n.u.outcome = outcome;
-    t->m.n.state = AWI_READY;
+    t->m.n.state = outcome ? AWI_THROWN : AWI_READY;
+    if (!AWI_FAST || outcome)
+        t->m.n.u.outcome = outcome;
 }
 
+#if AWI_FAST
 static inline void awi_ready(struct aw_loop *l, struct aw_task *t, int outcome)
 {
     awi_set_ready(t, outcome);
     awi_queue(l, &t->m.n);
 }
+#else
+void awi_ready(struct aw_loop *l, struct aw_task *t, int outcome); /* loop.c */
+#endif
 
 /* The running task waits, in the frame that runs. */
 static inline int awi_wait(struct aw_task *t, enum awi_state state, void *on)

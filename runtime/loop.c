@@ -66,7 +66,7 @@ void awi_trace_queued(struct aw_loop *l, struct awi_node *n)
 {
     struct aw_task *t = (struct aw_task *)n;
     bool is_new = t != l->running && awi_is_new(t);
-    if (n->state == AWI_READY)
+    if (n->state == AWI_READY || n->state == AWI_THROWN)
         awi_trace(l, is_new ? AW_TRACE_NEW : AW_TRACE_READY, t);
 }
 
@@ -93,6 +93,14 @@ void awi_queue_loudly(struct aw_loop *l, struct awi_node *n)
         awi_take_outside(l);
     awi_append(l, n);
 }
+
+#if !AWI_FAST
+void awi_ready(struct aw_loop *l, struct aw_task *t, int outcome)
+{
+    awi_set_ready(t, outcome);
+    awi_queue(l, &t->m.n);
+}
+#endif
 
 /* --- turns --------------------------------------------------------------- */
 
@@ -143,14 +151,19 @@ static AWI_INLINE void run_step(struct aw_loop *l, struct aw_task *t,
                                 bool traced)
 {
     struct aw_frame *f = t->leaf;
+    int r = 0;
     if (AWI_UNLIKELY(t->m.n.state != AWI_READY)) {
-        end_step(l, t);
-        return;
+        if (t->m.n.state != AWI_THROWN) {
+            end_step(l, t);
+            return;
+        }
+        t->m.n.state = AWI_READY;
+        r = t->m.n.u.outcome;
     }
     l->running = t;
     if (traced)
         awi_trace(l, AW_TRACE_BEGIN, t);
-    int r = f->desc->resume(f, t, t->m.n.u.outcome);
+    r = f->desc->resume(f, t, r);
     if (!awi_waits(r))
         r = go_up(l, t, r, traced);
     if (traced && awi_waits(r))

@@ -18,7 +18,7 @@
  *  3 awi_deliver         cancelled before that
  *  4 awi_task_ended      the root function returned
  *  5 awi_wait, awi_sleep_ms  it waits; sleeping zero goes straight to READY
- *  6 run_step            the innermost frame is resumed with u.outcome
+ *  6 run_step            the innermost frame is resumed
  *  7 awi_ready           by awi_collect (a deadline), wake_waiters (a task
  *                        ended), gather.c (a combinator is decided), sync.c,
  *                        fd.c; by awi_deliver with AW_CANCELLED
@@ -28,7 +28,8 @@
  *
  * NEW, READY, DOOMED and an ENDED whose error is to be reported stand in the
  * ready queue. What the diagram has as NEW is READY too, its frame as it was
- * made (awi_is_new); so is RUNNING, and l->running.
+ * made (awi_is_new); so is RUNNING, and l->running. A READY task whose await
+ * ends with an error, u.outcome, is THROWN: others store and read none.
  * The node's list links serve whatever list the state implies.
  *
  * m.link of a task is its neighbour (previous task of the loop's list, or next
@@ -471,8 +472,8 @@ void awi_deliver(struct aw_loop *l, struct aw_task *t)
         return;
     if (t->m.n.state == AWI_READY && awi_is_new(t))
         t->m.n.state = AWI_DOOMED;
-    else if (t->m.n.state == AWI_READY)
-        t->m.n.u.outcome = AW_CANCELLED;
+    else if (t->m.n.state == AWI_READY || t->m.n.state == AWI_THROWN)
+        awi_set_ready(t, AW_CANCELLED);
     else if (t->m.n.state > AWI_ENDED)
         interrupt(l, t);
 }

@@ -328,12 +328,10 @@ void awi_collect(struct aw_loop *l)
 void awi_sleep(int64_t ms, struct aw_task *t)
 {
     struct aw_loop *l = awi_here();
-    if (ms <= 0) {
-        t->m.n.u.outcome = 0; /* it is READY */
+    if (ms <= 0) /* it is READY */
         awi_queue(l, &t->m.n);
-        return;
-    }
-    add(l, &t->m.n, awi_deadline(l, ms));
+    else
+        add(l, &t->m.n, awi_deadline(l, ms));
 }
 
 int awfr_aw_sleep_ms(struct aw_frame *self, struct aw_task *t, int outcome)

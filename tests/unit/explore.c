@@ -103,7 +103,9 @@ static uint64_t state(const struct aw_task *running)
         const struct awi_node *n = &t->m.n;
         h = mix(h, n->state + 16u * n->flags + 4096u * n->blocks);
         h = mix(h, t->leaf->state + (t == running ? 1u << 20 : 0));
-        h = mix(h, n->state <= AWI_ENDED ? (uint64_t)n->u.outcome : 1);
+        h = mix(h, n->state == AWI_THROWN || n->state == AWI_ENDED
+                       ? (uint64_t)n->u.outcome
+                       : n->state != AWI_READY);
     }
     h = mix(h, waiters(&w.lock.waiters) * 2 + w.lock.locked);
     h = mix(h, w.semaphore.value * 8 + w.queue.count * 4 + w.event.is_set);
@@ -145,8 +147,7 @@ static bool before_step(struct aw_frame *self, struct aw_task *t, int *outcome)
     REQUIRE(l->running == t && t->leaf == self);
     search.steps++;
     l->running = NULL;
-    t->m.n.state = AWI_READY;
-    t->m.n.u.outcome = *outcome;
+    awi_set_ready(t, *outcome);
     check_objects();
     check_queue(l);
     for (int i = 0; i < TASKS; i++)
@@ -155,7 +156,7 @@ static bool before_step(struct aw_frame *self, struct aw_task *t, int *outcome)
     remember(state(t));
     inject();
     bool goes_on = t->m.n.state != AWI_DOOMED;
-    *outcome = t->m.n.u.outcome;
+    *outcome = t->m.n.state == AWI_THROWN ? t->m.n.u.outcome : 0;
     t->m.n.state = AWI_READY;
     l->running = t;
     return goes_on;
