@@ -133,7 +133,7 @@ struct aw_frame {
  * too, and l->running: a step stores as little as it can. What stands behind
  * ENDED waits. */
 enum awi_state {
-    AWI_FREE,       /* storage without a task */
+    AWI_FREE,       /* storage without a task; in the queue: no task */
     AWI_READY,      /* queued (or about to be), its await ends well; see
                        awi_is_new */
     AWI_THROWN,     /* the same, u.outcome is the error its await ends with */
@@ -286,15 +286,16 @@ static inline const void *awi_behind(const struct aw_frame *f, size_t size,
 
 /* The current loop of this thread, NULL when there is none, and the part of
  * it that is worth inlining: tasks that are ready, in order, and whether
- * something was set from outside, which has to be queued first. */
+ * something was set from outside, which has to be queued first. The tasks are
+ * a ring with `end`, which is none: its `next` is the first, its `prev` the
+ * last; the `prev` of others is not used. */
 #if defined __unix__ || defined __APPLE__
 #define AWI_THREAD __thread
 #else
 #define AWI_THREAD
 #endif
 struct awi_queue {
-    struct awi_node *head, **tail;  /* head is NULL when it is empty; what
-                                       the last one's next holds is rubbish */
+    struct awi_node end;
     struct aw_flag *outside;    /* atomic */
 };
 extern AWI_THREAD struct awi_queue *awi_loop;
@@ -309,6 +310,17 @@ static inline struct aw_flag *awi_outside(struct awi_queue *q)
 #endif
 }
 
+/* `first` to `last`, linked by `next`, join the tail. */
+static inline void awi_queue_append(struct awi_queue *q,
+                                    struct awi_node *first,
+                                    struct awi_node *last)
+{
+    struct awi_node *tail = q->end.prev;
+    last->next = &q->end;
+    tail->next = first;
+    q->end.prev = last;
+}
+
 /* `await aw_sleep_ms(ms)`: always waits, when ms <= 0 for one round. */
 void awi_sleep(int64_t ms, struct aw_task *t);
 static inline void awi_sleep_ms(struct aw_task *t, int64_t ms)
@@ -318,8 +330,7 @@ static inline void awi_sleep_ms(struct aw_task *t, int64_t ms)
         awi_sleep(ms, t); /* t is where the caller had it */
         return;
     } /* it is AWI_READY already, since it runs */
-    *q->tail = &t->m.n;
-    q->tail = &t->m.n.next;
+    awi_queue_append(q, &t->m.n, &t->m.n);
 }
 
 /* Whether a cancellation of `t` is outstanding: then AW_CANCELLED is t's own

@@ -42,8 +42,10 @@ int awi_box_call(struct aw_frame *f, struct aw_task *t, int outcome)
     struct aw_loop *l = awi_here();
     int r;
     if (AWI_UNLIKELY(l->depth == AW_DEPTH)) {
-        awi_set_ready(t, outcome);
+        t->m.n.state = AWI_THROWN; /* nothing, perhaps */
+        t->m.n.u.outcome = outcome;
         awi_queue_first(l, &t->m.n);
+        l->breaks |= AWI_DESCEND;
         r = AW_PENDING;
     } else {
         l->depth++;

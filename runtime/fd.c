@@ -143,7 +143,7 @@ void awi_fd_ready(struct aw_loop *l, int fd, int events)
     int others;
     if (wake(l, fd, events, 0) > 0)
         return;
-    if (l->ready.head && ++l->fds.spare % SPARE)
+    if (!awi_is_idle(l) && ++l->fds.spare % SPARE)
         return;
     place_for(l, fd, &others);
     awi_port_watch(l, fd, others);
@@ -173,7 +173,7 @@ int awi_fd_await(struct aw_task *t, int fd, int events, struct awi_watch *w)
     t->m.n.u.when = (int64_t)fd << 2 | events;
     put_in(l, place, &t->m.n);
     l->port.poll = true;
-    l->breaks |= AWI_LOOK;
+    awi_break(l, AWI_LOOK);
     return AW_PENDING;
 }
 

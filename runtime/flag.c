@@ -84,7 +84,7 @@ static void see(struct aw_loop *l, aw_flag *f)
     AWI_STORE(&f->pending, 0);
 #if __STDC_HOSTED__
     if (f == &l->alarm)
-        l->breaks |= AWI_LOOK;
+        awi_break(l, AWI_LOOK);
 #endif
     struct aw_task *t = f->waiter;
     if (t && AWI_LOAD(&f->is_set)) {

@@ -408,8 +408,7 @@ static inline int begin_calls(struct awi_gather *g, struct aw_task *t,
     struct aw_loop *l = awi_here();
     if (!AWI_FAST || AWI_UNLIKELY(!awi_quiet(l)))
         return begin_mixed(g, t);
-    *l->ready.tail = first;
-    l->ready.tail = &last->next;
+    awi_queue_append(&l->ready, first, last);
     return wait_in(g, t, GATHERING);
 }
 

@@ -47,9 +47,15 @@
 #define AWI_COLD
 #endif
 
-/* A rarer path, out of the way: the common one then saves no registers. */
+/* A rarer path, out of the way: the common one then saves no registers. Short
+ * and called often: in one place, which is less code. */
+#if defined __GNUC__
+#define AWI_NOINLINE __attribute__((noinline))
+#else
+#define AWI_NOINLINE
+#endif
 #if defined __GNUC__ && AWI_FAST
-#define AWI_APART __attribute__((noinline))
+#define AWI_APART AWI_NOINLINE
 #define AWI_INLINE inline __attribute__((always_inline))
 #else
 #define AWI_APART
@@ -170,15 +176,23 @@ AWI_OPTIONAL void awi_fd_leave(struct aw_loop *l, struct aw_task *t);
 #define AW_TRACE __STDC_HOSTED__
 #endif
 
-/* What a batch of steps ends with, besides the next turn. */
-#define AWI_PAUSE 1u    /* no other turn before the run function is asked */
+/* What is to be done at the end of a turn, before the next one begins. */
+#define AWI_PAUSE 1u    /* the run function is asked */
 #define AWI_DESCEND 2u  /* its last task runs once more */
 #define AWI_LOOK 4u     /* there are timers, descriptors or a tracer */
 
+/* Whether turns follow each other unasked. What comes from outside has to be
+ * noticed by whoever queues a task then. */
+#define AWI_OPEN_TURNS (AWI_FAST && __STDC_HOSTED__)
+
+/* Whether a turn may get to the end of the queue, or to a mark. */
+#define AWI_MARKS (AWI_OPEN_TURNS || AW_TRACE)
+
 struct aw_loop {
     struct awi_queue ready;
-    struct awi_node *batch_end; /* the last one to run in this turn */
+    struct awi_node *extended;  /* aw_loop_stop() lets the turn go to it */
     struct aw_task *running;
+    unsigned breaks;        /* AWI_PAUSE and so on */
     int sleeping;           /* in awi_port_wait, or about to be; atomic */
     int interrupted;        /* main is to be cancelled; atomic */
 #if __STDC_HOSTED__
@@ -189,7 +203,6 @@ struct aw_loop {
     bool busy;              /* inside a run function */
     bool ending;            /* in awi_loop_drain: nothing is shielded now */
     bool stop;
-    uint8_t breaks;         /* AWI_PAUSE, AWI_DESCEND, AWI_LOOK */
     uint16_t depth;         /* boxed calls on the C stack */
     bool own;               /* from the allocator, stays between runs */
     void (*handler)(void *ctx, const aw_error_report *report);
@@ -197,6 +210,7 @@ struct aw_loop {
 #if AW_TRACE
     void (*tracer)(void *ctx, const aw_trace_report *report);
     void *tracer_ctx;
+    struct awi_node mark;   /* queued where a turn ends early; else no next */
 #endif
     struct awi_port port;
 #if __STDC_HOSTED__
@@ -208,6 +222,13 @@ struct aw_loop {
 #endif
     struct awi_wheel wheel;
 };
+
+/* The turn under way does not go over into the next one. */
+static inline void awi_break(struct aw_loop *l, unsigned why)
+{
+    if (AWI_OPEN_TURNS) /* else none does */
+        l->breaks |= why;
+}
 
 /* The loop of this thread, NULL when there is none. */
 static inline struct aw_loop *awi_here(void)
@@ -271,10 +292,15 @@ static inline bool awi_quiet(struct aw_loop *l)
 #endif
 }
 
+/* Whether no task is ready. */
+static inline bool awi_is_idle(const struct aw_loop *l)
+{
+    return l->ready.end.next == &l->ready.end;
+}
+
 static inline void awi_append(struct aw_loop *l, struct awi_node *n)
 {
-    *l->ready.tail = n;
-    l->ready.tail = &n->next;
+    awi_queue_append(&l->ready, n, n);
 }
 
 /* Queues `n` when it is not quiet (loop.c). */
@@ -288,22 +314,13 @@ static inline void awi_queue(struct aw_loop *l, struct awi_node *n)
         awi_queue_loudly(l, n);
 }
 
-/* The running task goes on before any other. */
+/* `n` stands before any other. */
 static inline void awi_queue_first(struct aw_loop *l, struct awi_node *n)
 {
-    n->next = l->ready.head;
-    if (!l->ready.head)
-        l->ready.tail = &n->next;
-    l->ready.head = n;
-    if (n == l->batch_end)
-        l->breaks |= AWI_DESCEND;
-}
-
-/* The last node of a queue that is not empty. */
-static inline struct awi_node *awi_queue_last(struct aw_loop *l)
-{
-    return (struct awi_node *)(void *)((char *)l->ready.tail -
-                                       offsetof(struct awi_node, next));
+    if (awi_is_idle(l))
+        l->ready.end.prev = n;
+    n->next = l->ready.end.next;
+    l->ready.end.next = n;
 }
 
 /* A waiting task that is on no list any more becomes ready; its await ends

@@ -18,9 +18,9 @@ struct awi_port *awi_port_of(struct aw_loop *l)
 
 int awi_loop_open(struct aw_loop *l, bool own)
 {
-    l->ready.head = NULL;
-    l->ready.tail = &l->ready.head;
-    l->batch_end = NULL;
+    l->ready.end.next = l->ready.end.prev = &l->ready.end;
+    if (AWI_MARKS)
+        l->ready.end.state = AWI_FREE;
     l->running = l->main = NULL;
     l->ready.outside = NULL;
     l->sleeping = l->interrupted = 0;
@@ -37,6 +37,8 @@ int awi_loop_open(struct aw_loop *l, bool own)
 #if AW_TRACE
     l->tracer = NULL;
     l->tracer_ctx = NULL;
+    l->mark.state = AWI_FREE;
+    l->mark.next = NULL;
 #endif
     l->port.fd = l->port.wake_fd = -1;
     l->port.poll = l->port.fresh = l->port.forgets = false;
@@ -78,9 +80,9 @@ void aw_loop_set_tracer(void (*fn)(void *ctx, const aw_trace_report *report),
         return;
     l->tracer = fn;
     l->tracer_ctx = ctx;
-    l->breaks |= AWI_LOOK;
-    if (l->running && !l->stop) /* the others of this batch are traced */
-        l->batch_end = &l->running->m.n;
+    awi_break(l, AWI_LOOK);
+    if (l->running && !l->stop && !l->mark.next)
+        awi_queue_first(l, &l->mark); /* the others of this turn are traced */
 }
 
 #endif
@@ -138,77 +140,83 @@ static AWI_INLINE int go_up(struct aw_loop *l, struct aw_task *t, int r,
     return r;
 }
 
-AWI_APART
-static void end_step(struct aw_loop *l, struct aw_task *t)
-{
-    if (AWI_TRACED(l) && t->m.n.state == AWI_DOOMED)
-        awi_trace(l, AW_TRACE_END, t);
-    awi_special_step(l, t);
-}
-
 /* Resumes the innermost frame, or enters the body. */
 static AWI_INLINE void run_step(struct aw_loop *l, struct aw_task *t,
-                                bool traced)
+                                int outcome, bool traced)
 {
     struct aw_frame *f = t->leaf;
-    int r = 0;
-    if (AWI_UNLIKELY(t->m.n.state != AWI_READY)) {
-        if (t->m.n.state != AWI_THROWN) {
-            end_step(l, t);
-            return;
-        }
-        t->m.n.state = AWI_READY;
-        r = t->m.n.u.outcome;
-    }
     l->running = t;
     if (traced)
         awi_trace(l, AW_TRACE_BEGIN, t);
-    r = f->desc->resume(f, t, r);
-    if (!awi_waits(r))
+    int r = f->desc->resume(f, t, outcome);
+    if (AWI_UNLIKELY(!awi_waits(r)))
         r = go_up(l, t, r, traced);
     if (traced && awi_waits(r))
         awi_trace(l, AW_TRACE_WAIT, t);
 }
 
-/* Whether something has come from outside. */
-static inline bool has_news(struct aw_loop *l)
-{
-    return awi_outside(&l->ready) || AWI_PEEK(&l->interrupted);
-}
-
-/* The same between batches, where a flag comes with every interruption. */
-static inline bool has_flags(struct aw_loop *l)
-{
-    return __STDC_HOSTED__ ? awi_outside(&l->ready) != NULL : has_news(l);
-}
-
-/* The last task of a batch has made its step. Whether that is not over:
- * awi_box_call has put it in front again. */
+/* What the await of a task ends with that is not simply ready. AW_PENDING: its
+ * turn is over; AW_LINKED: it is no task. */
 AWI_APART
-static bool descends(struct aw_loop *l)
+static int odd_outcome(struct aw_loop *l, struct aw_task *t)
 {
-    bool again = (l->breaks & AWI_DESCEND) != 0;
-    l->breaks &= (uint8_t)~AWI_DESCEND;
-    return again;
+    if (AWI_MARKS && t->m.n.state == AWI_FREE)
+        return AW_LINKED;
+    if (t->m.n.state == AWI_THROWN) {
+        l->breaks &= AWI_OPEN_TURNS ? ~AWI_DESCEND : 0u; /* or it is alone */
+        t->m.n.state = AWI_READY;
+        return t->m.n.u.outcome;
+    }
+    if (AWI_TRACED(l) && t->m.n.state == AWI_DOOMED)
+        awi_trace(l, AW_TRACE_END, t);
+    awi_special_step(l, t);
+    return AW_PENDING;
 }
 
-static inline bool goes_on(struct aw_loop *l)
+/* The first of the queue, taken off; its end when there is none. */
+static inline struct awi_node *take_first(struct awi_queue *q)
 {
-    return AWI_UNLIKELY(l->breaks) && descends(l);
+    struct awi_node *n = q->end.next, *next = n->next;
+    q->end.next = next;
+    if (next == &q->end)
+        q->end.prev = next;
+    return n;
 }
 
+/* `last` has made its step, at the end of a turn in which something was asked
+ * for. The last one of what goes on, which may be the same once more; NULL when
+ * the turn is over. */
+AWI_APART
+static struct awi_node *last_after(struct aw_loop *l, struct awi_node *last)
+{
+    struct awi_node *to = l->extended;
+    if (l->breaks & AWI_DESCEND) /* it is the first of the queue */
+        return last;
+    l->extended = NULL;
+    return to == last ? NULL : to;
+}
+
+/* Turns, until somebody has to be asked in between, or no task is ready. The
+ * end of a turn is known here alone: a step stores as little as it can. */
 static AWI_INLINE void run_steps(struct aw_loop *l, bool traced)
 {
-    struct awi_node *n;
-    l->batch_end = awi_queue_last(l);
-    do {
-        n = l->ready.head; /* not NULL: batch_end is still behind */
-        if (l->ready.tail == &n->next)
-            l->ready.tail = &l->ready.head, l->ready.head = NULL;
-        else /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-            l->ready.head = n->next;
-        run_step(l, (struct aw_task *)n, traced);
-    } while (n != l->batch_end || goes_on(l));
+    struct awi_node *n, *last = l->ready.end.prev;
+    for (;;) {
+        n = take_first(&l->ready);
+        int outcome = 0;
+        if (AWI_UNLIKELY(n->state != AWI_READY))
+            outcome = odd_outcome(l, (struct aw_task *)n);
+        if (!awi_waits(outcome))
+            run_step(l, (struct aw_task *)n, outcome, traced);
+        else if (AWI_MARKS && outcome == AW_LINKED)
+            return;
+        if (n != last)
+            continue;
+        last = l->ready.end.prev;
+        if ((!AWI_OPEN_TURNS || AWI_UNLIKELY(l->breaks)) &&
+            !(last = last_after(l, n)))
+            return;
+    }
 }
 
 #if AW_TRACE
@@ -220,12 +228,10 @@ static void run_traced(struct aw_loop *l)
 }
 #endif
 
-/* Turns, until somebody has to be asked in between. */
-static void run_batches(struct aw_loop *l)
+/* Whether something has come from outside. */
+static inline bool has_news(struct aw_loop *l)
 {
-    do
-        run_steps(l, false);
-    while (AWI_FAST && l->breaks == 0 && l->ready.head && !has_flags(l));
+    return awi_outside(&l->ready) || AWI_PEEK(&l->interrupted);
 }
 
 static inline void turn(struct aw_loop *l)
@@ -234,26 +240,39 @@ static inline void turn(struct aw_loop *l)
         look_around(l);
     if (l->wheel.count > 0)
         awi_collect(l);
-    if (!l->ready.head)
+    if (awi_is_idle(l))
         return;
-    if (AWI_FAST && (l->wheel.count > 0 || l->port.poll))
-        l->breaks |= AWI_LOOK;
-    else if (AWI_FAST)
-        l->breaks &= (uint8_t)~AWI_LOOK;
+    l->extended = NULL;
+    if (AWI_OPEN_TURNS)
+        l->breaks &= AWI_PAUSE;
+    if (l->wheel.count > 0 || l->port.poll || AWI_TRACED(l))
+        awi_break(l, AWI_LOOK);
 #if AW_TRACE
     if (AWI_TRACED(l))
         run_traced(l);
     else
+        run_steps(l, false);
+    if (l->ready.end.next == &l->mark)
+        take_first(&l->ready);
+    l->mark.next = NULL;
+#else
+    run_steps(l, false);
 #endif
-        run_batches(l);
     l->running = NULL;
+}
+
+/* Whether the run function is asked after each turn. */
+static inline void set_pause(struct aw_loop *l, bool on)
+{
+    if (AWI_OPEN_TURNS) /* else it always is */
+        l->breaks = on ? AWI_PAUSE : 0;
 }
 
 /* Whoever sets something from outside looks at `sleeping` afterwards, so one
  * of the two notices the other. */
 static inline void wait_if_idle(struct aw_loop *l)
 {
-    if (l->ready.head)
+    if (!awi_is_idle(l))
         return;
     if (AWI_TRACED(l))
         awi_trace(l, AW_TRACE_IDLE, NULL);
@@ -270,8 +289,8 @@ static inline void wait_if_idle(struct aw_loop *l)
 void awi_loop_drain(struct aw_loop *l)
 {
     l->busy = l->ending = true;
-    l->breaks = AWI_PAUSE;
-    while (l->first || l->ready.head) {
+    set_pause(l, true);
+    while (l->first || !awi_is_idle(l)) {
         for (struct aw_task *t = l->first; t; t = t->m.owner)
             if (!(t->m.n.flags & AWI_SWEPT)) {
                 t->m.n.flags |= AWI_SWEPT;
@@ -297,7 +316,7 @@ int awi_loop_main(struct aw_loop *l, struct awi_child *main)
 {
     l->busy = true;
     l->main = &main->task;
-    l->breaks = 0;
+    set_pause(l, false);
     main->task.m.n.refs++;
     awi_task_launch(l, &main->task);
     while (main->task.m.n.state != AWI_ENDED) {
@@ -373,7 +392,7 @@ int aw_loop_run_forever(void)
     if (error)
         return error;
     l->busy = true;
-    l->breaks = l->stop ? AWI_PAUSE : 0;
+    set_pause(l, l->stop);
     do {
         if (!l->stop)
             wait_if_idle(l);
@@ -390,9 +409,8 @@ void aw_loop_stop(void)
     if (!l)
         return;
     l->stop = true;
-    l->breaks |= AWI_PAUSE;
-    if (l->ready.head)
-        l->batch_end = awi_queue_last(l);
+    awi_break(l, AWI_PAUSE);
+    l->extended = awi_is_idle(l) ? NULL : l->ready.end.prev;
 }
 
 int64_t aw_loop_run_once(void)
@@ -401,14 +419,14 @@ int64_t aw_loop_run_once(void)
     if (get_loop(&l))
         return INT64_MAX;
     l->busy = true;
-    l->breaks = AWI_PAUSE;
+    set_pause(l, true);
     AWI_STORE(&l->sleeping, 0);
     if (!l->port.poll)
         awi_port_poll(l);
     turn(l);
     l->busy = false;
     AWI_STORE(&l->sleeping, 1);
-    if (l->ready.head || AWI_LOAD_P(&l->ready.outside))
+    if (!awi_is_idle(l) || AWI_LOAD_P(&l->ready.outside))
         return awi_port_now();
     return awi_wheel_next(&l->wheel);
 }

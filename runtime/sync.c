@@ -8,6 +8,7 @@
 
 /* --- lists of waiters ---------------------------------------------------- */
 
+AWI_NOINLINE
 static int wait_on(struct awi_waiters *w, struct aw_task *t,
                    struct aw_frame *self, unsigned state)
 {

@@ -318,7 +318,7 @@ AWI_APART
 static void ended_alone(struct aw_loop *l, struct aw_task *t, int error)
 {
     if (t == l->main)
-        l->breaks |= AWI_PAUSE;
+        awi_break(l, AWI_PAUSE);
     unlist(l, t);
     if (AWI_UNLIKELY(error && error != AW_CANCELLED) &&
         t->m.n.kind != AWI_MAIN && !(t->m.n.flags & AWI_AWAITED))

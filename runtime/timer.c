@@ -283,8 +283,7 @@ struct awi_node *awi_wheel_take(struct awi_wheel *w, int64_t now)
 static void add(struct aw_loop *l, struct awi_node *n, int64_t when)
 {
     n->state = AWI_SLEEP;
-    if (AWI_FAST)
-        l->breaks |= AWI_LOOK;
+    awi_break(l, AWI_LOOK);
     awi_wheel_add(&l->wheel, n, when);
 }
 

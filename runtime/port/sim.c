@@ -168,7 +168,7 @@ void awi_port_poll(struct aw_loop *l)
     charge();
     run_script();
     look_at_fds(l);
-    sim.ran = l->ready.head || awi_wheel_next(&l->wheel) <= sim.now;
+    sim.ran = !awi_is_idle(l) || awi_wheel_next(&l->wheel) <= sim.now;
     if (sim.ran && ++sim.turns > sim.limit) {
         sim.turns = 0;
         stuck("livelock: the clock stands still");
@@ -179,7 +179,7 @@ void awi_port_wait(struct aw_loop *l, int64_t deadline)
 {
     charge();
     look_at_fds(l);
-    if (l->ready.head)
+    if (!awi_is_idle(l))
         return;
     if (sim.script && sim.script->at < deadline)
         deadline = sim.script->at;

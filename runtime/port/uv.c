@@ -67,7 +67,7 @@ static void on_timer(uv_timer_t *h)
 static void on_prepare(uv_prepare_t *h)
 {
     struct ours *o = h->data;
-    if (o->due || o->l->ready.head)
+    if (o->due || !awi_is_idle(o->l))
         uv_stop(o->loop);
 }
 

@@ -74,14 +74,13 @@ static void check_task(const struct aw_task *t)
 static void check_queue(const struct aw_loop *l)
 {
     int n = 0;
-    struct awi_node *const *tail = &l->ready.head;
-    for (struct awi_node *i = l->ready.head; tail != l->ready.tail;
-         i = i->next) {
+    const struct awi_node *end = &l->ready.end, *last = end;
+    for (const struct awi_node *i = end->next; i != end; i = i->next) {
         REQUIRE(i->state >= AWI_READY && i->state <= AWI_ENDED);
         REQUIRE(++n <= TASKS + 1);
-        tail = &i->next;
+        last = i;
     }
-    REQUIRE(tail == l->ready.tail);
+    REQUIRE(last == end->prev);
 }
 
 /* --- before each step ---------------------------------------------------- */

@@ -143,12 +143,12 @@ FRAME(stopper, const char *name; bool stop; int n;)
     END;
 }
 
-FRAME(makes, bool endless;)
+FRAME(makes, bool endless, again;)
 {
     BEGIN(makes);
     aw_task_release(START(stopper, .name = "a"));
     aw_task_release(START(stopper, .name = "s", .stop = !my->endless));
-    aw_task_release(START(stopper, .name = "b"));
+    aw_task_release(START(stopper, .name = "b", .stop = my->again));
     END;
 }
 
@@ -162,6 +162,20 @@ START_TEST(stop_lets_what_is_ready_take_one_more_step)
     rt_log("stopped");
     ck_assert_int_eq(aw_loop_close(), 0);
     EXPECT("0 a0, 0 s0, 0 b0, 0 a1, 0 s1, 0 b1, 0 a2, 0 stopped");
+}
+END_TEST
+
+START_TEST(asked_again_what_is_ready_then_takes_one_too)
+{
+    static struct { struct awi_child k; struct awf_makes f; } m;
+    rt_reset();
+    m.f.again = true;
+    awi_child_init(&m.k, &m.f.aw, &awfd_makes, NULL);
+    ck_assert_int_eq(awi_run_until(&m.k), 0);
+    ck_assert_int_eq(aw_loop_run_forever(), 0);
+    rt_log("stopped");
+    ck_assert_int_eq(aw_loop_close(), 0);
+    EXPECT("0 a0, 0 s0, 0 b0, 0 a1, 0 s1, 0 b1, 0 a2, 0 s2, 0 stopped");
 }
 END_TEST
 
@@ -588,7 +602,7 @@ START_TEST(a_loop_begins_in_any_memory)
     ck_assert_int_eq(awi_loop_open(&l, false), 0);
     ck_assert_int_eq(l.depth, 0);
     ck_assert(!l.busy && !l.stop && !l.ending && !l.breaks);
-    ck_assert_ptr_null(l.ready.head);
+    ck_assert(awi_is_idle(&l));
     ck_assert_ptr_null(l.first);
     awi_loop_shut(&l);
 }
@@ -604,6 +618,7 @@ Suite *suite_rt_loop(void)
     tcase_add_test(c, outside_a_loop_no_task_is_made);
     tcase_add_test(c, run_until_complete_leaves_the_others_alone);
     tcase_add_test(c, stop_lets_what_is_ready_take_one_more_step);
+    tcase_add_test(c, asked_again_what_is_ready_then_takes_one_too);
     tcase_add_test(c, main_gives_the_exit_status);
     tcase_add_test(c, an_interrupt_cancels_main);
     tcase_add_test(c, a_program_that_handles_interrupts_keeps_them);

@@ -75,6 +75,52 @@ START_TEST(rearming_does_not_starve)
 }
 END_TEST
 
+/* --- 2: a deep recursion goes on in its step, and ends no other turn ------ */
+
+FRAME(diver, int depth; struct aw_frame *box;)
+{
+    BEGIN(diver);
+    if (my->depth > 0) {
+        my->box = awi_box_new(&my->aw, &awfd_diver);
+        ((struct awf_diver *)my->box)->depth = my->depth - 1;
+        r = awi_box_call(my->box, t, 0);
+        if (awi_waits(r)) {
+            my->aw.state = 1;
+            return r;
+        case 1:;
+        }
+        awi_box_free(my->box, &awfd_diver);
+        return r;
+    }
+    rt_log("bottom");
+    END;
+}
+
+FRAME(dives, bool last;)
+{
+    BEGIN(dives);
+    aw_sim_charge(1);
+    if (!my->last)
+        SPAWN(diver, .depth = 200);
+    SPAWN(spinner, .name = "b", .n = 3, .ms = 0);
+    if (my->last)
+        SPAWN(diver, .depth = 200);
+    SLEEP(4);
+    rt_log("main");
+    END;
+}
+
+START_TEST(a_deep_recursion_is_one_step)
+{
+    rt_reset();
+    ck_assert_int_eq(RUN(dives, .last = false), 0);
+    EXPECT("1 bottom, 1 b3, 2 b2, 3 b1, 4 main");
+    rt_reset();
+    ck_assert_int_eq(RUN(dives, .last = true), 0);
+    EXPECT("1 b3, 1 bottom, 2 b2, 3 b1, 4 main");
+}
+END_TEST
+
 /* --- 2.2 ----------------------------------------------------------------- */
 
 FRAME(inner, int x;)
@@ -259,6 +305,7 @@ Suite *suite_rt_sched(void)
     TCase *c = tcase_create("rules 2");
     tcase_add_test(c, ready_tasks_and_equal_deadlines_are_fifo);
     tcase_add_test(c, rearming_does_not_starve);
+    tcase_add_test(c, a_deep_recursion_is_one_step);
     tcase_add_test(c, an_await_runs_at_once_as_a_call);
     tcase_add_test(c, children_are_queued_in_argument_order);
     tcase_add_test(c, what_has_ended_does_not_yield);
