@@ -150,12 +150,16 @@ struct expr *coro_child(const struct expr *e, uint32_t i)
     return e->args[coro_combinator(e)->first + i];
 }
 
-int64_t coro_each_count(const struct func *in, const struct expr *e)
+int64_t coro_copies(const struct func *in, const struct expr *e)
 {
-    struct expr *lvalue, *c = coro_of(coro_child(e, 0), &lvalue);
-    const struct expr *count = e->args[0];
+    const struct expr *count;
+    struct expr *lvalue;
 
-    if (!count->constant || count->value <= 0 || coro_calls_itself(in, c))
+    if (e->form != FORM_GATHER_EACH)
+        return 1;
+    count = e->args[0];
+    if (!count->constant || count->value <= 0 ||
+        coro_calls_itself(in, coro_of(coro_child(e, 0), &lvalue)))
         return 0;
     return count->value;
 }
@@ -300,19 +304,16 @@ static void print_form(struct unit *u, const struct func *in, struct expr *e,
                        enum coro_place place, const char *name, struct buf *out)
 {
     const struct combinator *c = coro_combinator(e);
-    bool each = e->form == FORM_GATHER_EACH;
-    int64_t each_n = each ? coro_each_count(in, e) : 0;
+    int64_t copies = coro_copies(in, e);
 
     buf_printf(out, "struct {\n%s g;\n", c->type);
     if (coro_keeps_value(u, in, e, place))
         print_value(type_unqual(&u->types, e->type->base), out);
-    for (uint32_t i = 0; i < coro_children(e); i++) {
-        if (each && !each_n)
-            continue;
+    for (uint32_t i = 0; copies > 0 && i < coro_children(e); i++) {
         coro_print_child(u, in, e, i, out);
         buf_printf(out, " k%u", i + 1);
-        if (each)
-            buf_printf(out, "[%" PRId64 "]", each_n);
+        if (e->form == FORM_GATHER_EACH)
+            buf_printf(out, "[%" PRId64 "]", copies);
         buf_puts(out, ";\n");
     }
     buf_printf(out, "} %s;", name);

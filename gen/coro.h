@@ -40,9 +40,10 @@ const struct combinator *coro_combinator(const struct expr *e);
 uint32_t coro_children(const struct expr *e);
 struct expr *coro_child(const struct expr *e, uint32_t i);
 
-/* How many children of an aw_gather_each stand in the frame of `in`, as their
- * number and size are known. 0 when they take memory. */
-int64_t coro_each_count(const struct func *in, const struct expr *e);
+/* How often each child of combinator e stands in the frame of `in`: once, but
+ * those of an aw_gather_each as often as it makes them, where their number and
+ * size are known. 0 when they take memory. */
+int64_t coro_copies(const struct func *in, const struct expr *e);
 
 /* Whether e, a child of an aw_gather_each in the body of `in`, calls that: its
  * frame is known in the body, but can only stand in memory. */

@@ -119,9 +119,7 @@ static struct extent of_form(struct unit *u, const struct frame *f,
     for (uint32_t i = 0; i < coro_children(e); i++) {
         struct extent k = of_child(u, f, c, coro_of(coro_child(e, i), &lvalue));
 
-        if (e->form == FORM_GATHER_EACH)
-            k = times(k, coro_each_count(f->func, e));
-        x = frame_extent_add(x, k);
+        x = frame_extent_add(x, times(k, coro_copies(f->func, e)));
     }
     return frame_extent_whole(x);
 }
@@ -161,7 +159,7 @@ static struct decl *larger(struct unit *u, const struct frame *f,
                                                                         : fn;
     }
     if (e->kind != EX_CORO || !coro_combinator(e) ||
-        (e->form == FORM_GATHER_EACH && !coro_each_count(f->func, e)))
+        coro_copies(f->func, e) == 0)
         return best;
     for (uint32_t i = 0; i < coro_children(e); i++)
         best = larger(u, f, coro_child(e, i), CORO_CHILD, best);

@@ -555,7 +555,7 @@ static const char *each_place(struct lower *l, struct expr *e, const char *path,
     struct expr *lvalue;
     bool negative = !type_is_unsigned(e->args[0]->type);
 
-    if (coro_each_count(l->func, e)) {
+    if (coro_copies(l->func, e) > 0) {
         lower_line(l, "size_t %s = %" PRId64 ";", n, e->args[0]->value);
         return fmt(l, "%s.k1", path, "");
     }

@@ -258,12 +258,18 @@ static const struct type *form_type(struct parser *p, tokidx from,
     }
 }
 
+/* The coroutine of `[lvalue =] coro`. */
+static const struct expr *bound_coro(const struct expr *e)
+{
+    e = expr_strip(e);
+    return e->kind == EX_ASSIGN && e->type->kind == TY_CORO ? expr_strip(e->b)
+                                                            : e;
+}
+
 /* Whether e, a coroutine, has an aw_gather_each in it. */
 static bool has_each(const struct expr *e)
 {
-    e = expr_strip(e);
-    if (e->kind == EX_ASSIGN && e->type->kind == TY_CORO)
-        return has_each(e->b);
+    e = bound_coro(e);
     if (e->kind != EX_CORO)
         return false;
     for (uint32_t i = 0; i < e->nargs; i++)
@@ -321,11 +327,8 @@ struct expr *expr_each(struct parser *p, tokidx from, struct decl *index,
                        struct expr **args)
 {
     struct expr *e = expr_form(p, from, FORM_GATHER_EACH, args, 2);
+    struct expr *child = (struct expr *)(uintptr_t)bound_coro(args[1]);
 
-    struct expr *child = (struct expr *)(uintptr_t)expr_strip(args[1]);
-
-    if (child->kind == EX_ASSIGN)
-        child = (struct expr *)(uintptr_t)expr_strip(child->b);
     child->each = true;
     e->decl = index;
     check_index(p, index);
