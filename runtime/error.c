@@ -223,12 +223,10 @@ int awi_try(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awi_try *y = (struct awi_try *)self;
     if (self->state == 0) {
-        outcome = y->desc->resume(y->child, t, 0);
+        outcome = awi_call(self, t, y->child, y->desc);
         if (awi_waits(outcome)) {
-            size_t up = (size_t)((char *)y->child - (char *)self);
             self->state = 1;
-            return awi_link(t, outcome, y->child, y->desc,
-                            (awi_up)(up / AWI_UP_UNIT));
+            return outcome;
         }
     }
     bool own = outcome == AW_CANCELLED && awi_own(t);

@@ -64,21 +64,12 @@ void awi_root_init(struct awi_root *root, struct aw_frame *child,
     root->desc = d;
 }
 
-static int run_child(struct awi_root *root, struct aw_task *t)
-{
-    int r = root->desc->resume(root->child, t, 0);
-    size_t up = (size_t)((char *)root->child - (char *)root);
-    if (!awi_waits(r))
-        return r;
-    return awi_link(t, r, root->child, root->desc, (awi_up)(up / AWI_UP_UNIT));
-}
-
 int awi_root(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awi_root *root = (struct awi_root *)self;
     if (self->state == UNBEGUN) {
         self->state = RUNNING;
-        outcome = run_child(root, t);
+        outcome = awi_call(self, t, root->child, root->desc);
         if (awi_waits(outcome))
             return outcome;
     }

@@ -406,6 +406,18 @@ static inline struct aw_frame *awi_parent(struct aw_frame *f)
     return awi_near_parent(f);
 }
 
+/* Calls the function of `child`, a frame somewhere behind `self`, and links it
+ * to that when it waits. */
+static inline int awi_call(struct aw_frame *self, struct aw_task *t,
+                           struct aw_frame *child, const struct aw_desc *d)
+{
+    int r = d->resume(child, t, 0);
+    size_t up = (size_t)((char *)child - (char *)self);
+    if (!awi_waits(r))
+        return r;
+    return awi_link(t, r, child, d, (awi_up)(up / AWI_UP_UNIT));
+}
+
 /* Bytes that may have to be skipped to align the frame behind its task: no
  * frame is less aligned than its head. */
 static inline size_t awi_task_slack(const struct aw_desc *d)

@@ -70,7 +70,6 @@ void aw_signal_close(int number)
 int awfr_aw_signal_wait(struct aw_frame *self, struct aw_task *t, int outcome)
 {
     struct awf_aw_signal_wait *f = (struct awf_aw_signal_wait *)self;
-    size_t at = offsetof(struct awf_aw_signal_wait, wait);
     if (self->state)
         return outcome;
     if (!is_open(f->number))
@@ -78,11 +77,7 @@ int awfr_aw_signal_wait(struct aw_frame *self, struct aw_task *t, int outcome)
     self->state = 1;
     f->wait.aw.state = 0;
     f->wait.flag = &flags[f->number];
-    outcome = awfr_aw_flag_wait(&f->wait.aw, t, 0);
-    if (outcome != AW_PENDING)
-        return outcome;
-    return awi_link(t, outcome, &f->wait.aw, &awfd_aw_flag_wait,
-                    (awi_up)(at / AWI_UP_UNIT));
+    return awi_call(self, t, &f->wait.aw, &awfd_aw_flag_wait);
 }
 
 AWI_DESC(aw_signal_wait, NULL);
