@@ -200,7 +200,8 @@ def is_root(desc):
 
 # --- tasks ----------------------------------------------------------------
 
-STATES = {"THROWN": "ready", "DOOMED": "cancelled before it began", "SLEEP": "sleeping",
+STATES = {"THROWN": "ready",
+          "DOOMED": "cancelled before it began", "SLEEP": "sleeping",
           "JOIN": "waiting for a task", "RING": "waiting",
           "FLAG": "waiting for a flag",
           "FD": "waiting for a descriptor", "OWNER": "waiting for its children"}

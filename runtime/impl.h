@@ -324,7 +324,8 @@ static inline void awi_queue_first(struct aw_loop *l, struct awi_node *n)
 }
 
 /* A waiting task that is on no list any more becomes ready; its await ends
- * with `outcome`. awi_set_ready leaves it to the caller to queue it. */
+ * with `outcome`. awi_set_ready leaves it to the caller to queue it, and stores
+ * what nobody reads where that spares a branch. */
 static inline void awi_set_ready(struct aw_task *t, int outcome)
 {
     t->m.n.state = outcome ? AWI_THROWN : AWI_READY;

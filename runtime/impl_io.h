@@ -8,7 +8,7 @@
 #include "aw_io.h"
 #include "aw_io_gen.h"
 
-/* The running task waits in `self` for events of fd, with the port's help or
+/* The running task waits for events of fd, with the port's help or
  * (EPERM) without need to wait. `w` is that of the descriptor, or NULL. */
 int awi_fd_await(struct aw_task *t, int fd, int events, struct awi_watch *w);
 

@@ -149,19 +149,22 @@ static AWI_INLINE void run_step(struct aw_loop *l, struct aw_task *t,
     if (traced)
         awi_trace(l, AW_TRACE_BEGIN, t);
     int r = f->desc->resume(f, t, outcome);
-    if (AWI_UNLIKELY(!awi_waits(r)))
+    if (AWI_UNLIKELY(!awi_waits(r))) /* out of the way of those that wait */
         r = go_up(l, t, r, traced);
     if (traced && awi_waits(r))
         awi_trace(l, AW_TRACE_WAIT, t);
 }
 
-/* What the await of a task ends with that is not simply ready. AW_PENDING: its
- * turn is over; AW_LINKED: it is no task. */
+/* Not to be resumed: neither is the outcome of an await. */
+enum { TURN_OVER = AW_PENDING, NO_TASK = AW_LINKED };
+
+/* What the await of a task ends with that is not simply ready; or its turn is
+ * over, or it is none. */
 AWI_APART
 static int odd_outcome(struct aw_loop *l, struct aw_task *t)
 {
     if (AWI_MARKS && t->m.n.state == AWI_FREE)
-        return AW_LINKED;
+        return NO_TASK;
     if (t->m.n.state == AWI_THROWN) {
         l->breaks &= AWI_OPEN_TURNS ? ~AWI_DESCEND : 0u; /* or it is alone */
         t->m.n.state = AWI_READY;
@@ -170,7 +173,7 @@ static int odd_outcome(struct aw_loop *l, struct aw_task *t)
     if (AWI_TRACED(l) && t->m.n.state == AWI_DOOMED)
         awi_trace(l, AW_TRACE_END, t);
     awi_special_step(l, t);
-    return AW_PENDING;
+    return TURN_OVER;
 }
 
 /* The first of the queue, taken off; its end when there is none. */
@@ -208,7 +211,7 @@ static AWI_INLINE void run_steps(struct aw_loop *l, bool traced)
             outcome = odd_outcome(l, (struct aw_task *)n);
         if (!awi_waits(outcome))
             run_step(l, (struct aw_task *)n, outcome, traced);
-        else if (AWI_MARKS && outcome == AW_LINKED)
+        else if (AWI_MARKS && outcome == NO_TASK)
             return;
         if (n != last)
             continue;
