@@ -152,29 +152,29 @@ FRAME(makes, bool endless, again;)
     END;
 }
 
-START_TEST(stop_lets_what_is_ready_take_one_more_step)
+/* Runs what makes makes until s, or b again, has stopped the loop. */
+static void run_until_stopped(bool again)
 {
     static struct { struct awi_child k; struct awf_makes f; } m;
     rt_reset();
+    m.f.again = again;
     awi_child_init(&m.k, &m.f.aw, &awfd_makes, NULL);
     ck_assert_int_eq(awi_run_until(&m.k), 0);
     ck_assert_int_eq(aw_loop_run_forever(), 0);
     rt_log("stopped");
     ck_assert_int_eq(aw_loop_close(), 0);
+}
+
+START_TEST(stop_lets_what_is_ready_take_one_more_step)
+{
+    run_until_stopped(false);
     EXPECT("0 a0, 0 s0, 0 b0, 0 a1, 0 s1, 0 b1, 0 a2, 0 stopped");
 }
 END_TEST
 
 START_TEST(asked_again_what_is_ready_then_takes_one_too)
 {
-    static struct { struct awi_child k; struct awf_makes f; } m;
-    rt_reset();
-    m.f.again = true;
-    awi_child_init(&m.k, &m.f.aw, &awfd_makes, NULL);
-    ck_assert_int_eq(awi_run_until(&m.k), 0);
-    ck_assert_int_eq(aw_loop_run_forever(), 0);
-    rt_log("stopped");
-    ck_assert_int_eq(aw_loop_close(), 0);
+    run_until_stopped(true);
     EXPECT("0 a0, 0 s0, 0 b0, 0 a1, 0 s1, 0 b1, 0 a2, 0 s2, 0 stopped");
 }
 END_TEST
