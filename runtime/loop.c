@@ -89,10 +89,10 @@ void aw_loop_set_tracer(void (*fn)(void *ctx, const aw_trace_report *report),
 
 void awi_queue_loudly(struct aw_loop *l, struct awi_node *n)
 {
-    if (AWI_TRACED(l))
-        awi_trace_queued(l, n);
     if (awi_outside(&l->ready))
         awi_take_outside(l);
+    if (AWI_TRACED(l))
+        awi_trace_queued(l, n);
     awi_append(l, n);
 }
 

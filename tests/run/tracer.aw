@@ -30,6 +30,25 @@ static async void listen(int *told)
     aw_loop_set_tracer(tell, told);
 }
 
+static aw_flag flag = AW_FLAG_INIT;
+
+static async void hears(void)
+{
+    await aw_flag_wait(&flag);
+}
+
+static async void gives_way(void)
+{
+    await aw_sleep_ms(0);
+}
+
+/* In its first step, behind one whom something from outside wakes. */
+static async void sets(void)
+{
+    aw_flag_set(&flag);
+    await gives_way();
+}
+
 async int main(void)
 {
     int a, b, told = 0;
@@ -46,5 +65,9 @@ async int main(void)
     await aw_gather(listen(&told), a = child(2), b = child(0));
     aw_loop_set_tracer(NULL, NULL);
     printf("%d %d, %d reports\n", a, b, told);
+    /* who gives way is ready again, not new */
+    aw_loop_set_tracer(tell, &told);
+    await aw_gather(hears(), sets());
+    aw_loop_set_tracer(NULL, NULL);
     return 0;
 }
