@@ -67,6 +67,7 @@ judge()
     elif [ $status != "${exit:-0}" ]; then
         fail "$what" "exit status $status"
         head -n 10 "$log.err"
+        tail -n 5 "$log.out"
     elif ! diff -u "${f%.aw}.out" "$log.out" >"$log.diff" 2>&1; then
         fail "$what" "prints something else"
         head -n 12 "$log.diff"
