@@ -298,6 +298,11 @@ struct awi_queue {
     struct awi_node end;
     struct aw_flag *outside;    /* atomic */
 };
+#if defined __AWAITC__ && defined __ELF__ && defined __unix__
+/* Where the runtime is in the same program its place is a constant; whether it
+ * is, only the compiler of the output knows. */
+__attribute__((tls_model(AWF_TLS)))
+#endif
 extern AWI_THREAD struct awi_queue *awi_loop;
 
 static inline struct aw_flag *awi_outside(struct awi_queue *q)

@@ -139,6 +139,19 @@ if have cmake; then
     template blanks-cmake cmake_build 'Unix Makefiles'
 fi
 
+# A library with a program of ours and the runtime in it; the runtime alone as
+# one, of which generated code has to be told.
+shared_build()
+{
+    echo 'int gather(void); int main(void) { return gather(); }' >host.c
+    gcc -fPIC -shared -Dmain=gather -I. -o libwhole.so 03_gather.c aw.c \
+        port_epoll.c -pthread && gcc -o whole host.c ./libwhole.so &&
+        ./whole 2>/dev/null | cmp - "$root/samples/03_gather.out" &&
+        gcc -fPIC -shared -I. -o libaw.so aw.c port_epoll.c -pthread &&
+        gcc -DAWF_TLS='"initial-exec"' -o user 03_gather.c ./libaw.so &&
+        ./user 2>/dev/null | cmp - "$root/samples/03_gather.out"
+}
+
 # The runtime as one file, with each port; the core alone asks for nothing but
 # a port.
 dist_build()
@@ -160,6 +173,7 @@ dist_build()
             ./queues | cmp - "$root/samples/08_queues.out" || return
     done
     "$AWAITC" -I. aw_net.aw && gcc -w -I. -c aw_net.c || return
+    shared_build || return
     have g++ || return 0
     for h in aw.h aw_io.h; do
         # the same for every standard since C++11
