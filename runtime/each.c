@@ -9,13 +9,15 @@
 enum { MEM_ALIGN = 2 * sizeof(void *) };
 
 /* Bytes of n children and of what may have to be skipped to align the first;
- * 0 when that is more than there can be, or more than can be counted. */
+ * 0 when that is more than there can be, or more than can be counted. No
+ * product of two numbers of 32 bits and no sum with a third is too large. */
 static size_t bytes_of(size_t n, size_t size, size_t align)
 {
     size_t slack = align > MEM_ALIGN ? align - MEM_ALIGN : 0;
-    if (n > UINT32_MAX || n > (SIZE_MAX / 2 - slack) / size)
+    uint64_t bytes = (uint64_t)n * size + slack;
+    if (n > UINT32_MAX || size > UINT32_MAX || bytes > SIZE_MAX / 2)
         return 0;
-    return n * size + slack;
+    return (size_t)bytes;
 }
 
 void *awi_gather_each_new(struct awi_gather_each *e, size_t n, size_t size,

@@ -136,6 +136,21 @@ static async void inside(int n)
     printf("%d: %d\n", now(), e == EIO);
 }
 
+/* More than can be counted: of the first number, the bytes are a multiple of 2
+ * to the 64 and those of a single child. */
+static async void too_many(void)
+{
+    static const int64_t counts[] = {((int64_t)1 << 61) + 1, (int64_t)1 << 32,
+                                     INT64_MAX};
+    int e[3];
+
+    for (int k = 0; k < 3; k++)
+        e[k] = await aw_try(
+            aw_gather_each(int64_t i, counts[k], work("too many", 0, 1)));
+    printf("%d: %d %d %d\n", now(), e[0] == ENOMEM, e[1] == ENOMEM,
+           e[2] == ENOMEM);
+}
+
 async int main(void)
 {
     await fails("frame", 3, 10);
@@ -146,5 +161,6 @@ async int main(void)
     await third_party(3);
     await never(3);
     await inside(2);
+    await too_many();
     return 0;
 }
