@@ -85,7 +85,8 @@ struct aw_task;
 /* One per async function, constant. */
 struct aw_desc {
     int (*resume)(struct aw_frame *self, struct aw_task *task, int outcome);
-    /* *dst = the result, as C assignment does; NULL when T is void */
+    /* *dst = the result, as C assignment does; NULL when T is void, and then
+       nothing is bound */
     void (*store)(void *dst, const struct aw_frame *self);
     const char *name;       /* of the function, for people */
     const char *file;
@@ -492,7 +493,7 @@ AWI_INLINE_API void awi_call_init(struct awi_child *c, struct aw_frame *f,
 }
 
 /* Adds a call as a child, a task of its own: its frame `f` has its arguments
- * and state 0, `dst` is the bound object or NULL. */
+ * and state 0, `dst` is the bound object, for d->store, or NULL. */
 AWI_INLINE_API void awi_gather_add(struct awi_gather *g, struct awi_child *c,
                                    struct aw_frame *f, const struct aw_desc *d,
                                    void *dst)

@@ -222,7 +222,7 @@ static void ended_badly(struct aw_loop *l, struct awi_group *g,
 static inline void store_result(const struct awi_spawned *s,
                                 const struct aw_desc *d)
 {
-    if (s->dst && d->store)
+    if (s->dst)
         d->store(s->dst, s->task.leaf);
 }
 
@@ -253,6 +253,7 @@ void awi_plain_spawned_ended(struct aw_loop *l, struct aw_task *t)
 {
     struct awi_group *g = t->m.owner;
     struct awi_spawned *s = awi_spawned_of(t);
+    awi_set_ended(t, 0);
     if (AWI_UNLIKELY(t->m.n.refs > 1 ||
                      (s->prev && !awi_is_linked(&s->prev->task.m)))) {
         l->running = NULL;

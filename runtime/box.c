@@ -79,8 +79,7 @@ int awi_boxed(struct aw_frame *self, struct aw_task *t, int outcome)
 static void store_boxed(void *dst, const struct aw_frame *self)
 {
     const struct aw_frame *box = ((const struct awi_boxed *)self)->box;
-    if (box->desc->store)
-        box->desc->store(dst, box);
+    box->desc->store(dst, box);
 }
 
 void awi_boxed_drop(struct aw_frame *self)

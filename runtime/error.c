@@ -230,7 +230,7 @@ int awi_try(struct aw_frame *self, struct aw_task *t, int outcome)
         }
     }
     bool own = outcome == AW_CANCELLED && awi_own(t);
-    if (outcome == 0 && y->dst && y->desc->store)
+    if (outcome == 0 && y->dst)
         y->desc->store(y->dst, y->child);
     awi_drop(y->child, y->desc);
     if (outcome && !own)

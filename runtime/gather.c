@@ -77,7 +77,7 @@ static struct awi_member *after(const struct awi_gather *g,
 static void store_child(struct awi_child *c)
 {
     const struct aw_frame *root = c->task.leaf;
-    if (c->dst && root->desc->store)
+    if (c->dst)
         root->desc->store(c->dst, root);
 }
 
@@ -188,8 +188,7 @@ static void call_off(struct awi_gather *g, struct awi_member *m)
         let_go(g, h);
     } else {
         g->left--;
-        m->n.state = AWI_ENDED;
-        m->n.u.outcome = AW_CANCELLED;
+        awi_set_ended((struct aw_task *)m, AW_CANCELLED);
         drop_root((struct aw_task *)m);
     }
 }
@@ -349,6 +348,7 @@ static inline void gathered(struct aw_loop *l, struct awi_gather *g)
 void awi_plain_child_ended(struct aw_loop *l, struct aw_task *t)
 {
     struct awi_gather *g = t->m.owner;
+    awi_set_ended(t, 0);
     if (AWI_UNLIKELY(g->aw.state != GATHERING ||
                      (g->left == 1 && !awi_quiet(l)))) {
         l->running = NULL;

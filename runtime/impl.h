@@ -380,7 +380,26 @@ void awi_collect(struct aw_loop *l);
 
 /* --- task.c -------------------------------------------------------------- */
 
-/* The body of `t` is over, with `error`. */
+/* How `t` ends well: AWI_HEAP when it belongs to nobody, and PLAIN, as a child
+ * or of a group, when it has no name and nobody else waits for it. */
+enum {
+    AWI_PLAIN_CHILD = AWI_CHILD | AWI_PLAIN << 8,
+    AWI_PLAIN_SPAWNED = AWI_SPAWNED | AWI_PLAIN << 8
+};
+
+static inline unsigned awi_what_ends(const struct aw_task *t)
+{
+    unsigned mask = 0xffu | (AWI_PLAIN | AWI_WAITED | AWI_NAMED) << 8;
+    return mask & (t->m.n.kind | (unsigned)t->m.n.flags << 8);
+}
+
+static inline void awi_set_ended(struct aw_task *t, int error)
+{
+    t->m.n.state = AWI_ENDED;
+    t->m.n.u.outcome = error;
+}
+
+/* The body of `t` is over, with `error`; the ends of plain ones are apart. */
 void awi_task_ended(struct aw_loop *l, struct aw_task *t, int error);
 /* The turn of a task that must not be resumed: DOOMED or ENDED. */
 void awi_special_step(struct aw_loop *l, struct aw_task *t);
@@ -532,7 +551,7 @@ AWI_OPTIONAL void awi_ring_leave(struct aw_task *t);
 /* A member of a combinator has ended with `error`. */
 AWI_OPTIONAL
 void awi_member_ended(struct aw_loop *l, struct awi_member *m, int error);
-/* The same of a plain child (task.c) that has ended well. */
+/* The body of a plain child is over, well. */
 AWI_OPTIONAL void awi_plain_child_ended(struct aw_loop *l, struct aw_task *t);
 /* The task that waits for a combinator or group goes on. */
 void awi_wake_owner(struct aw_loop *l, struct awi_gather *g);

@@ -120,6 +120,18 @@ static void look_around(struct aw_loop *l)
         awi_take_outside(l);
 }
 
+/* The body of `t` is over, with r: mostly a child has ended well. */
+static AWI_INLINE void end_task(struct aw_loop *l, struct aw_task *t, int r)
+{
+    unsigned what = AWI_FAST && r == 0 ? awi_what_ends(t) : 0;
+    if (AWI_LIKELY(what == AWI_PLAIN_CHILD))
+        awi_plain_child_ended(l, t);
+    else if (what == AWI_PLAIN_SPAWNED)
+        awi_plain_spawned_ended(l, t);
+    else
+        awi_task_ended(l, t, r);
+}
+
 /* The leaf has ended with r: resumes each caller whose callee has ended. The
  * leaf is kept up to date so that the chain of live frames can be walked. What
  * the last one returned: that it waits, or the task has ended. */
@@ -131,7 +143,7 @@ static AWI_INLINE int go_up(struct aw_loop *l, struct aw_task *t, int r,
         if (f->up == 0) {
             if (traced)
                 awi_trace(l, AW_TRACE_END, t);
-            awi_task_ended(l, t, r);
+            end_task(l, t, r);
             return r;
         }
         t->leaf = f = awi_parent(f);
@@ -336,7 +348,7 @@ static int run_main(struct aw_loop *l, struct awi_child *main)
 {
     int error = awi_loop_main(l, main);
     struct aw_frame *f = main->task.leaf;
-    if (error == 0 && main->dst && f->desc->store)
+    if (error == 0 && main->dst)
         f->desc->store(main->dst, f);
     awi_drop(f, f->desc);
     return error;

@@ -340,35 +340,15 @@ static void ended_specially(struct aw_loop *l, struct aw_task *t, int error)
         ended_alone(l, t, error);
 }
 
-/* The kind of `t` when it has no name and nobody waits for it but what it is a
- * child of, and whether it is plain. */
-enum {
-    PLAIN_CHILD = AWI_CHILD | AWI_PLAIN << 8,
-    PLAIN_SPAWNED = AWI_SPAWNED | AWI_PLAIN << 8
-};
-
-static inline unsigned what_ends(const struct aw_task *t)
-{
-    unsigned mask = 0xffu | (AWI_PLAIN | AWI_WAITED | AWI_NAMED) << 8;
-    return mask & (t->m.n.kind | (unsigned)t->m.n.flags << 8);
-}
-
 void awi_task_ended(struct aw_loop *l, struct aw_task *t, int error)
 {
-    unsigned what = AWI_FAST && !error ? what_ends(t) : 0;
-    t->m.n.state = AWI_ENDED;
-    t->m.n.u.outcome = error;
-    if (AWI_LIKELY(what == PLAIN_CHILD)) {
-        awi_plain_child_ended(l, t);
-    } else if (what == PLAIN_SPAWNED) {
-        awi_plain_spawned_ended(l, t);
-    } else {
-        l->running = NULL;
-        if (AWI_FAST && what == AWI_HEAP && !error)
-            ended_alone(l, t, 0);
-        else
-            ended_specially(l, t, error);
-    }
+    bool alone = AWI_FAST && !error && awi_what_ends(t) == AWI_HEAP;
+    awi_set_ended(t, error);
+    l->running = NULL;
+    if (alone)
+        ended_alone(l, t, 0);
+    else
+        ended_specially(l, t, error);
 }
 
 void awi_special_step(struct aw_loop *l, struct aw_task *t)
