@@ -9,14 +9,18 @@ static async long child(long x)
     return x;
 }
 
-static async long round_of(long n)
+static async long rounds_of(long n, long rounds)
 {
-    long *r = malloc((size_t)n * sizeof *r), sum = 0;
+    long sum = 0;
 
-    await aw_gather_each(long i, n, r[i] = child(i));
-    for (long i = 0; i < n; i++)
-        sum += r[i];
-    free(r);
+    while (rounds-- > 0) {
+        long *r = malloc((size_t)n * sizeof *r);
+
+        await aw_gather_each(long i, n, r[i] = child(i));
+        for (long i = 0; i < n; i++)
+            sum += r[i];
+        free(r);
+    }
     return sum;
 }
 
@@ -25,11 +29,11 @@ async int main(void)
     static const long counts[] = {10, 1000, 100000};
 
     for (int i = 0; i < 3; i++) {
-        long n = counts[i], rounds = bench_count(5000000 / n), sum = 0;
+        long n = counts[i], rounds = bench_count(5000000 / n);
         struct bench_time begin = bench_now();
+        long sum = await rounds_of(n, rounds);
         char name[16];
-        for (long r = 0; r < rounds; r++)
-            sum += await round_of(n);
+
         bench_expect(sum == rounds * (n * (n - 1) / 2));
         snprintf(name, sizeof name, "n-%ld", n);
         bench_each(name, bench_since(begin), (double)(n * rounds));
