@@ -8,6 +8,7 @@
 # result.json, as a plot result.svg when gnuplot is here.
 . "$(dirname "$0")/../lib.sh"
 out=build/bench
+copies=$out/round
 ROUNDS=${ROUNDS:-5}
 CC=${CC:-gcc}
 variants='hand heap ours g++ clang++ rust rust-box go libuv node python'
@@ -25,7 +26,7 @@ tools()
 }
 
 # measure WORKLOAD: lines `WORKLOAD METRIC VARIANT VALUE UNIT [WALL]`. Which
-# pages a program is in can make short steps half as long again, as long as its
+# pages a program is in can double the time of a short step for as long as its
 # file is cached: each round runs a copy of its own.
 measure()
 {
@@ -47,7 +48,6 @@ tools 2>/dev/null >"$out/tools"
 : >"$out/samples"
 round=0
 while [ $round -lt "$ROUNDS" ]; do
-    copies=$out/round
     mkdir -p "$copies"
     for w in "$@"; do
         measure "$w" >>"$out/samples" || exit 1
